@@ -1,0 +1,14 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.api;
+
+/** A thread of the agent's own: a daemon, on which advice does nothing. */
+public final class AgentThread extends Thread {
+
+    public AgentThread(String name, Runnable work) {
+        // No inherited thread locals, and no context class loader of the application's kept alive.
+        super(null, work, "foreshock-" + name, 0, false);
+        setDaemon(true);
+        setContextClassLoader(null);
+    }
+}

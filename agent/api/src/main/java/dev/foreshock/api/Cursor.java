@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the current thread is doing: its innermost open operation, and a few slots for what an instrumentation knows of
+ * short-lived objects.
+ *
+ * <p>Got by one {@link ThreadLocal#get}; only its own thread touches it. Slots are compared by identity, hold 16 objects,
+ * and are cleared when the thread's unit of work ends, so that nothing is kept alive. A value that is {@link Lasting} moves
+ * to {@link Associations} when its slot is needed or cleared, and is found there from any thread.
+ */
+public final class Cursor {
+    /** A value that is still needed when its slot is lost: what is known of a statement that outlives a request. */
+    public interface Lasting {}
+
+    private static final int SLOTS = 16;
+    private static final ThreadLocal<@Nullable Cursor> CURRENT = new ThreadLocal<>();
+
+    private final boolean agentThread;
+    private @Nullable Operation current;
+    private @Nullable Operation base;
+    private int suppressed;
+    private final @Nullable Object[] keys = new Object[SLOTS];
+    private final @Nullable Object[] values = new Object[SLOTS];
+    private int nextSlot;
+    private long random;
+
+    private Cursor(boolean agentThread, long seed) {
+        this.agentThread = agentThread;
+        this.random = seed;
+    }
+
+    /** The current thread's cursor. */
+    public static Cursor get() {
+        Cursor cursor = CURRENT.get();
+        return cursor != null ? cursor : create();
+    }
+
+    private static Cursor create() {
+        Thread thread = Thread.currentThread();
+        Cursor cursor =
+                new Cursor(thread instanceof AgentThread, Recorder.instance().seed());
+        CURRENT.set(cursor);
+        if (!cursor.agentThread) {
+            Operation inherited = Associations.remove(thread, Operation.class);
+            if (inherited != null && !inherited.unit().isEnded()) {
+                cursor.current = cursor.base = inherited;
+            }
+        }
+        return cursor;
+    }
+
+    /** Whether this is one of the agent's own threads, on which advice does nothing. */
+    public boolean isAgentThread() {
+        return agentThread;
+    }
+
+    /** The innermost open operation of this thread, or the one handed over to it; {@code null} outside any unit of work. */
+    public @Nullable Operation current() {
+        return current;
+    }
+
+    /** Whether a call of this kind is open on this thread itself, not merely handed over from another one. */
+    public boolean isOpen(Kind kind) {
+        for (Operation o = current; o != null && o != base; o = o.parent()) {
+            if (o.kind() == kind) {
+                return true;
+            }
+            if (o.kind().isUnit()) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** The recorder alone calls it: {@code operation} has begun on this thread. */
+    public void enter(Operation operation) {
+        current = operation;
+    }
+
+    /** {@code operation} has ended or been detached: the thread goes on with its parent. What was left open inside is dropped. */
+    public void leave(Operation operation) {
+        for (Operation o = current; o != null; o = o.parent()) {
+            if (o == operation) {
+                current = o == base ? null : o.parent();
+                if (o == base || current == null) {
+                    base = null;
+                }
+                break;
+            }
+            if (o == base) {
+                break;
+            }
+        }
+    }
+
+    /** The root of a unit has ended on this thread: nothing of it may reach the thread's next task. */
+    public void reset() {
+        current = null;
+        base = null;
+        suppressed = 0;
+        clearSlots();
+    }
+
+    /** What a task that is handed to another thread must carry, or {@code null} where there is nothing to carry. */
+    public @Nullable Operation capture() {
+        Operation operation = agentThread || suppressed > 0 ? null : current;
+        if (operation == null || operation.unit().isEnded() || operation.kind() == Kind.BACKGROUND) {
+            return null;
+        }
+        spill(false);
+        return operation;
+    }
+
+    /**
+     * Goes on with what another thread handed over.
+     *
+     * @return what this thread did before, for {@link #restore}
+     */
+    public Resumption attach(@Nullable Operation handedOver) {
+        Resumption before = new Resumption(current, base);
+        current = base = handedOver;
+        return before;
+    }
+
+    /** Takes up again what {@link #attach} interrupted. Whatever the task left open is dropped. */
+    public void restore(Resumption before) {
+        current = before.current;
+        base = before.base;
+        if (current == null) {
+            clearSlots();
+        }
+    }
+
+    /** What a thread did before it took up a task. */
+    public static final class Resumption {
+        private final @Nullable Operation current;
+        private final @Nullable Operation base;
+
+        private Resumption(@Nullable Operation current, @Nullable Operation base) {
+            this.current = current;
+            this.base = base;
+        }
+    }
+
+    /** From here to {@link #unsuppress} nothing is recorded on this thread. */
+    public void suppress() {
+        suppressed++;
+    }
+
+    public void unsuppress() {
+        if (suppressed > 0) {
+            suppressed--;
+        }
+    }
+
+    public boolean isSuppressed() {
+        return agentThread || suppressed > 0;
+    }
+
+    /** Remembers a value for an object that lives no longer than this unit of work, most likely. */
+    public void remember(Object key, Object value) {
+        int free = -1;
+        for (int i = 0; i < SLOTS; i++) {
+            if (keys[i] == key) {
+                values[i] = value;
+                return;
+            }
+            if (keys[i] == null && free < 0) {
+                free = i;
+            }
+        }
+        if (free < 0) {
+            free = nextSlot;
+            nextSlot = (nextSlot + 1) % SLOTS;
+            spill(free);
+        }
+        keys[free] = key;
+        values[free] = value;
+    }
+
+    /** What was remembered for the object, of the given type; {@code null} where nothing was. */
+    public <V> @Nullable V recall(Object key, Class<V> type) {
+        for (int i = 0; i < SLOTS; i++) {
+            if (keys[i] == key) {
+                Object value = values[i];
+                return type.isInstance(value) ? type.cast(value) : null;
+            }
+        }
+        return Lasting.class.isAssignableFrom(type) ? Associations.get(key, type) : null;
+    }
+
+    /** Forgets the object: it has been closed. */
+    public void forget(Object key) {
+        for (int i = 0; i < SLOTS; i++) {
+            if (keys[i] == key) {
+                keys[i] = null;
+                values[i] = null;
+                return;
+            }
+        }
+    }
+
+    /** Empties the slots; lasting values stay findable. */
+    public void clearSlots() {
+        spill(true);
+    }
+
+    private void spill(boolean clear) {
+        for (int i = 0; i < SLOTS; i++) {
+            if (keys[i] != null) {
+                spill(i);
+                if (clear) {
+                    keys[i] = null;
+                    values[i] = null;
+                }
+            }
+        }
+    }
+
+    private void spill(int slot) {
+        Object key = keys[slot];
+        Object value = values[slot];
+        if (key != null && value instanceof Lasting) {
+            Associations.put(key, value);
+        }
+    }
+
+    /** The next of a SplitMix64 sequence (Steele, Lea and Flood, 2014), never 0: for ids, not for secrets. */
+    public long nextId() {
+        long id;
+        do {
+            random += 0x9E3779B97F4A7C15L;
+            long z = random;
+            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+            z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+            id = z ^ (z >>> 31);
+        } while (id == 0);
+        return id;
+    }
+}

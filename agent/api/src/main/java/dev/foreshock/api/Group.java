@@ -1,0 +1,239 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.api;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls of one shape to one target within one unit of work, counted as they end: what an N+1 is read from. At most 64
+ * per unit, about 200 bytes each.
+ *
+ * <p>Threading: written under the unit's guard, read by detectors under the same guard or once the unit has ended.
+ */
+public final class Group {
+    private static final int EXACT = 16;
+
+    private final Kind kind;
+    private final Shape shape;
+    private final @Nullable Target target;
+    private final int firstSequence;
+    private int lastSequence;
+    private int count;
+    private int failed;
+    private int batches;
+    private int overlaps;
+    private int longGaps;
+    private int multiArity;
+    private long aritySum;
+    private int maxArity;
+    private long sumNanos;
+    private long maxNanos;
+    private long rowsSum;
+    private int rowsKnown;
+    private long lastEndNanos;
+    private @Nullable Operation slowest;
+    private @Nullable Operation latest;
+    private @Nullable CallSite callSite;
+    private int callSiteMismatches;
+
+    private final long[] values = new long[EXACT];
+    private int distinct;
+    private long @Nullable [] sketch;
+
+    Group(Kind kind, Shape shape, @Nullable Target target, int sequence) {
+        this.kind = kind;
+        this.shape = shape;
+        this.target = target;
+        this.firstSequence = sequence;
+    }
+
+    /** Counts one more call that has just ended. {@code sequence} numbers the calls of the unit from 0. */
+    void add(Operation operation, int sequence) {
+        long duration = operation.durationNanos();
+        if (count > 0) {
+            if (operation.startNanos() < lastEndNanos) {
+                overlaps++;
+            } else if (operation.startNanos() - lastEndNanos > 1_000_000_000L) {
+                longGaps++;
+            }
+        }
+        count++;
+        lastSequence = sequence;
+        lastEndNanos = Math.max(lastEndNanos, operation.endNanos());
+        sumNanos += duration;
+        if (duration >= maxNanos) {
+            maxNanos = duration;
+            slowest = operation;
+        }
+        latest = operation;
+        if (operation.isFailed()) {
+            failed++;
+        }
+        if (operation.batchSize() > 0) {
+            batches++;
+        }
+        Shape own = operation.shape();
+        if (own != null) {
+            aritySum += own.arity();
+            maxArity = Math.max(maxArity, own.arity());
+            if (own.arity() > 1) {
+                multiArity++;
+            }
+            addValue(own.literalHash() * 31 + operation.parameterHash());
+        }
+        if (operation.isRowsComplete()) {
+            addRows(operation.rows());
+        }
+    }
+
+    void addRows(int rows) {
+        rowsSum += rows;
+        rowsKnown++;
+    }
+
+    private void addValue(long value) {
+        if (sketch == null) {
+            for (int i = 0; i < distinct; i++) {
+                if (values[i] == value) {
+                    return;
+                }
+            }
+            if (distinct < EXACT) {
+                values[distinct++] = value;
+                return;
+            }
+            sketch = new long[4];
+            for (long known : values) {
+                mark(sketch, known);
+            }
+        }
+        mark(sketch, value);
+    }
+
+    private static void mark(long[] bits, long value) {
+        long mixed = value * 0x9E3779B97F4A7C15L;
+        int bit = (int) (mixed >>> 56);
+        bits[bit >> 6] |= 1L << (bit & 63);
+    }
+
+    /**
+     * How many different parameter values were seen: exact up to 16, beyond that the estimate of linear counting over 256
+     * bits (Whang and others, 1990), never more than {@link #count}. Saturates near 1,400, where it answers the count.
+     */
+    public int distinct() {
+        long[] bits = sketch;
+        if (bits == null) {
+            return distinct;
+        }
+        int empty = 256;
+        for (long word : bits) {
+            empty -= Long.bitCount(word);
+        }
+        if (empty == 0) {
+            return count;
+        }
+        double estimate = -256.0 * Math.log(empty / 256.0);
+        return (int) Math.min(count, Math.max(EXACT + 1, Math.round(estimate)));
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    public @Nullable Target target() {
+        return target;
+    }
+
+    /** The number of calls. */
+    public int count() {
+        return count;
+    }
+
+    public int failed() {
+        return failed;
+    }
+
+    /** How many of the calls were batches. */
+    public int batches() {
+        return batches;
+    }
+
+    /** How many calls began before another one of the group had ended. */
+    public int overlaps() {
+        return overlaps;
+    }
+
+    /** How many calls came more than a second after the one before. */
+    public int longGaps() {
+        return longGaps;
+    }
+
+    /** How many calls carried an IN list of two values or more. */
+    public int multiArity() {
+        return multiArity;
+    }
+
+    public long aritySum() {
+        return aritySum;
+    }
+
+    public int maxArity() {
+        return maxArity;
+    }
+
+    public long sumNanos() {
+        return sumNanos;
+    }
+
+    public long maxNanos() {
+        return maxNanos;
+    }
+
+    /** Rows read by the calls whose results were read to the end; their number is {@link #rowsKnown}. */
+    public long rowsSum() {
+        return rowsSum;
+    }
+
+    public int rowsKnown() {
+        return rowsKnown;
+    }
+
+    /** Position of the first call among all calls of the unit. */
+    public int firstSequence() {
+        return firstSequence;
+    }
+
+    public int lastSequence() {
+        return lastSequence;
+    }
+
+    public @Nullable Operation slowest() {
+        return slowest;
+    }
+
+    public @Nullable Operation latest() {
+        return latest;
+    }
+
+    /** Where in the application's code the calls come from, as far as it was looked up. */
+    public @Nullable CallSite callSite() {
+        return callSite;
+    }
+
+    /** The recorder alone calls it: at the third call, and for a check at the tenth. */
+    public void callSite(CallSite found) {
+        if (callSite == null) {
+            callSite = found;
+        } else if (callSite.hash() != found.hash()) {
+            callSiteMismatches++;
+        }
+    }
+
+    public int callSiteMismatches() {
+        return callSiteMismatches;
+    }
+}

@@ -1,0 +1,323 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.api;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of a trace inside this process: one unit of work, from its root operation to the root's end.
+ *
+ * <p>Operations end on any thread that works for the unit. What they change together (the list, the groups, the counters)
+ * is guarded by a try-lock of one compare-and-set, held for some tens of nanoseconds; it is no monitor, so virtual threads
+ * are not pinned. At most {@link #MAX_OPERATIONS} operations are kept, the rest are counted only.
+ */
+public final class LocalTrace {
+    /** Beyond this number operations are counted, not kept. */
+    public static final int MAX_OPERATIONS = 1_000;
+
+    /** Beyond this number of different shapes calls are counted in the unit's totals only. */
+    public static final int MAX_GROUPS = 64;
+
+    private static final int RECENT_PARENTS = 8;
+    private static final VarHandle GUARD;
+
+    static {
+        try {
+            GUARD = MethodHandles.lookup().findVarHandle(LocalTrace.class, "guard", int.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final long traceIdHigh;
+    private final long traceIdLow;
+    private final long remoteParentSpanId;
+    private final boolean sampled;
+    private final @Nullable String traceState;
+    private final @Nullable String baggage;
+    private final long epochOffsetNanos;
+    private final Operation root;
+
+    @SuppressWarnings("UnusedVariable") // through GUARD
+    private volatile int guard;
+
+    private volatile @Nullable String method;
+    private volatile @Nullable String route;
+    private volatile boolean ended;
+    private volatile boolean kept;
+    private @Nullable Operation last;
+    private int recorded;
+    private int sequence;
+    private int uncounted;
+    private Group @Nullable [] groups;
+    private int groupCount;
+    private final @Nullable Operation[] parents = new Operation[RECENT_PARENTS];
+    private int parentCount;
+    private int statements;
+    private int calls;
+    private long rows;
+    private int exceptions;
+    private @Nullable List<Finding> findings;
+
+    /** For the recorder alone. {@code epochOffsetNanos} added to {@link System#nanoTime} gives nanoseconds since 1970. */
+    public LocalTrace(
+            long traceIdHigh,
+            long traceIdLow,
+            long remoteParentSpanId,
+            boolean sampled,
+            @Nullable String traceState,
+            @Nullable String baggage,
+            Kind kind,
+            long rootSpanId,
+            long startNanos,
+            long epochOffsetNanos) {
+        this.traceIdHigh = traceIdHigh;
+        this.traceIdLow = traceIdLow;
+        this.remoteParentSpanId = remoteParentSpanId;
+        this.sampled = sampled;
+        this.traceState = traceState;
+        this.baggage = baggage;
+        this.epochOffsetNanos = epochOffsetNanos;
+        this.root = new Operation(this, null, kind, rootSpanId, startNanos);
+    }
+
+    public Operation root() {
+        return root;
+    }
+
+    public long traceIdHigh() {
+        return traceIdHigh;
+    }
+
+    public long traceIdLow() {
+        return traceIdLow;
+    }
+
+    /** The caller's span in another process, 0 where the trace began here. */
+    public long remoteParentSpanId() {
+        return remoteParentSpanId;
+    }
+
+    /** The head decision: what is propagated as the sampled flag. */
+    public boolean isSampled() {
+        return sampled;
+    }
+
+    public @Nullable String traceState() {
+        return traceState;
+    }
+
+    public @Nullable String baggage() {
+        return baggage;
+    }
+
+    /** Nanoseconds since 1970 of a {@link System#nanoTime} reading. */
+    public long epochNanos(long nanoTime) {
+        return nanoTime + epochOffsetNanos;
+    }
+
+    /** The HTTP method, or the verb of another kind of unit; {@code null} where there is none. */
+    public @Nullable String method() {
+        return method;
+    }
+
+    public void method(@Nullable String method) {
+        this.method = method;
+    }
+
+    /** The route template ({@code /orders/{id}}), destination or job name; {@code null} until known. */
+    public @Nullable String route() {
+        return route;
+    }
+
+    public void route(@Nullable String route) {
+        this.route = route;
+    }
+
+    /** A low-cardinality name: method and route. What findings, overrides and histograms are keyed by. */
+    public String name() {
+        String verb = method;
+        String path = route;
+        if (path == null) {
+            return verb == null ? root.kind().name().toLowerCase(java.util.Locale.ROOT) : verb;
+        }
+        return verb == null ? path : verb + " " + path;
+    }
+
+    public boolean isEnded() {
+        return ended;
+    }
+
+    /** Whether the trace is exported; valid once it has ended. */
+    public boolean isKept() {
+        return kept;
+    }
+
+    /** The recorder alone calls it, when the root has ended and it is decided whether the trace is kept. */
+    public void ended(boolean keep) {
+        kept = keep;
+        ended = true;
+    }
+
+    /** Runs under the guard of this unit. For the recorder and for detectors that look at a unit under way. */
+    @SuppressWarnings("ThreadPriorityCheck") // the holder may have been preempted; there is no monitor to wait on
+    public void lock() {
+        int spins = 0;
+        while (!GUARD.compareAndSet(this, 0, 1)) {
+            if (++spins < 64) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+    }
+
+    public void unlock() {
+        GUARD.setRelease(this, 0);
+    }
+
+    /**
+     * Takes in an operation that has just ended. The recorder alone calls it, once per operation and under the guard.
+     *
+     * @param keep whether the operation is kept for export, or only counted
+     * @return the group it is counted with, or {@code null} where it has no shape or the groups are full
+     */
+    public @Nullable Group add(Operation operation, boolean keep) {
+        int position = sequence++;
+        if (keep) {
+            operation.previous = last;
+            last = operation;
+            recorded++;
+        } else {
+            uncounted++;
+        }
+        if (operation.kind() == Kind.DATABASE) {
+            statements++;
+        } else if (operation.kind().isCall() && operation.kind() != Kind.CONNECT) {
+            calls++;
+        }
+        if (operation.isFailed()) {
+            exceptions++;
+        }
+        Shape shape = operation.shape();
+        if (shape == null) {
+            return null;
+        }
+        Group group = group(operation.kind(), shape, operation.target(), position);
+        if (group != null) {
+            operation.group = group;
+            group.add(operation, position);
+        }
+        if (operation.kind() == Kind.DATABASE && shape.is(Shape.READS) && (group == null || group.count() == 1)) {
+            parents[parentCount++ % RECENT_PARENTS] = operation;
+        }
+        return group;
+    }
+
+    private @Nullable Group group(Kind kind, Shape shape, @Nullable Target target, int position) {
+        Group[] table = groups;
+        if (table == null) {
+            table = groups = new Group[8];
+        }
+        for (int i = 0; i < groupCount; i++) {
+            Group candidate = table[i];
+            if (candidate.shape().hash() == shape.hash()
+                    && candidate.kind() == kind
+                    && java.util.Objects.equals(candidate.target(), target)) {
+                return candidate;
+            }
+        }
+        if (groupCount == MAX_GROUPS) {
+            return null;
+        }
+        if (groupCount == table.length) {
+            table = groups = java.util.Arrays.copyOf(table, Math.min(MAX_GROUPS, groupCount * 2));
+        }
+        return table[groupCount++] = new Group(kind, shape, target, position);
+    }
+
+    /** The groups, in order of their first call; a copy. */
+    public List<Group> groups() {
+        List<Group> copy = new ArrayList<>(groupCount);
+        Group[] table = groups;
+        for (int i = 0; table != null && i < groupCount; i++) {
+            copy.add(table[i]);
+        }
+        return copy;
+    }
+
+    /** The first executions of the last eight shapes that read: where the parent of an N+1 is looked for. A copy. */
+    public List<Operation> recentReads() {
+        List<Operation> copy = new ArrayList<>(RECENT_PARENTS);
+        for (Operation operation : parents) {
+            if (operation != null) {
+                copy.add(operation);
+            }
+        }
+        return copy;
+    }
+
+    /** The operation that ended last of those kept; follow {@link Operation#previous} to the first. */
+    public @Nullable Operation last() {
+        return last;
+    }
+
+    /** How many operations are kept. */
+    public int recorded() {
+        return recorded;
+    }
+
+    /** How many operations were only counted. */
+    public int countedOnly() {
+        return uncounted;
+    }
+
+    /** Executions of database statements. */
+    public int statements() {
+        return statements;
+    }
+
+    /** Outbound calls other than database statements. */
+    public int calls() {
+        return calls;
+    }
+
+    /** Rows read by all statements. */
+    public long rows() {
+        long sum = rows;
+        for (Operation o = last; o != null; o = o.previous()) {
+            if (o.kind() == Kind.DATABASE) {
+                sum += o.rows();
+            }
+        }
+        return sum;
+    }
+
+    /** Counts rows of an operation that was not kept. */
+    public void addUnkeptRows(int more) {
+        rows += more;
+    }
+
+    /** Operations that failed. */
+    public int failures() {
+        return exceptions;
+    }
+
+    /** Marks the unit with a finding: its trace is kept, whether or not the finding is ever announced. */
+    public void flag(Finding finding) {
+        List<Finding> list = findings;
+        if (list == null) {
+            list = findings = new ArrayList<>(2);
+        }
+        list.add(finding);
+    }
+
+    public List<Finding> findings() {
+        List<Finding> list = findings;
+        return list == null ? List.of() : list;
+    }
+}

@@ -1,0 +1,109 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.api;
+
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the core does for instrumentations. One instance, set once when the agent starts; until then nothing is recorded.
+ *
+ * <p>None of its methods throws or blocks.
+ */
+public abstract class Recorder {
+    private static volatile Recorder instance = new Silent();
+
+    public static Recorder instance() {
+        return instance;
+    }
+
+    /** The core alone calls it. */
+    public static void install(Recorder recorder) {
+        instance = recorder;
+    }
+
+    /** See {@link Operation#begin}. */
+    public abstract @Nullable Operation begin(Cursor cursor, Kind kind);
+
+    /**
+     * Begins a unit of work on the current thread and resets its cursor.
+     *
+     * @param kind one for which {@link Kind#isUnit} holds
+     * @param headers looks up a header of the incoming request or message by its lower-case name, or answers {@code null}
+     * @return its root operation; {@code null} on the agent's own threads, where recording is suppressed, and where a unit is
+     *     already open on this thread (a forward, an include, a nested filter)
+     */
+    public abstract @Nullable Operation beginUnit(Kind kind, Function<String, @Nullable String> headers);
+
+    /** See {@link Operation#end}. Ends the unit of work where the operation is its root. */
+    public abstract void end(Operation operation, @Nullable Throwable thrown);
+
+    /**
+     * Writes the operation's context into the headers of an outgoing request or message, unless {@code present} says that a
+     * tracer of the application's has already done so.
+     */
+    public abstract void inject(
+            Operation operation, Function<String, @Nullable String> present, BiConsumer<String, String> headers);
+
+    /**
+     * The shape of a statement's text, from a cache where the text is worth keeping.
+     *
+     * @param target decides the dialect; {@code null} reads the text in the safest way
+     */
+    public abstract Shape sql(String text, @Nullable Target target);
+
+    /** The target that a JDBC URL names; never contains credentials. {@code null} where the URL cannot be read. */
+    public abstract @Nullable Target jdbcTarget(String url);
+
+    /** Counts something that was lost, under a short reason; reported as {@code foreshock.dropped} and in the diagnosis. */
+    public abstract void dropped(String reason);
+
+    /** Whether the route is excluded by {@code FORESHOCK_IGNORE_ROUTES}, or is a health check. */
+    public abstract boolean isIgnoredRoute(String pathOrRoute);
+
+    /** A seed for the ids of one thread. */
+    protected abstract long seed();
+
+    private static final class Silent extends Recorder {
+        @Override
+        public @Nullable Operation begin(Cursor cursor, Kind kind) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Operation beginUnit(Kind kind, Function<String, @Nullable String> headers) {
+            return null;
+        }
+
+        @Override
+        public void end(Operation operation, @Nullable Throwable thrown) {}
+
+        @Override
+        public void inject(
+                Operation operation, Function<String, @Nullable String> present, BiConsumer<String, String> headers) {}
+
+        @Override
+        public Shape sql(String text, @Nullable Target target) {
+            return new Shape(0, "?", "?", "?", java.util.List.of(), 0, 0, Shape.PROBE);
+        }
+
+        @Override
+        public @Nullable Target jdbcTarget(String url) {
+            return null;
+        }
+
+        @Override
+        public void dropped(String reason) {}
+
+        @Override
+        public boolean isIgnoredRoute(String pathOrRoute) {
+            return false;
+        }
+
+        @Override
+        protected long seed() {
+            return System.nanoTime();
+        }
+    }
+}
