@@ -76,6 +76,16 @@ public final class Cursor {
         return false;
     }
 
+    /** Whether this thread itself has begun a unit of work, other than a background unit, that has not ended. */
+    public boolean isUnitOpen() {
+        for (Operation o = current; o != null && o != base; o = o.parent()) {
+            if (o.kind().isUnit()) {
+                return o.kind() != Kind.BACKGROUND && !o.unit().isEnded();
+            }
+        }
+        return false;
+    }
+
     /** The recorder alone calls it: {@code operation} has begun on this thread. */
     public void enter(Operation operation) {
         current = operation;
@@ -128,6 +138,11 @@ public final class Cursor {
 
     /** Takes up again what {@link #attach} interrupted. Whatever the task left open is dropped. */
     public void restore(Resumption before) {
+        Operation open = current;
+        if (open != null && open != base && open.unit().root().kind() == Kind.BACKGROUND) {
+            // What the task did after its own unit had ended; it ends with the task.
+            open.unit().root().end(null);
+        }
         current = before.current;
         base = before.base;
         if (current == null) {

@@ -5,7 +5,10 @@ package dev.foreshock.api;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,10 @@ public final class LocalTrace {
     public static final int MAX_GROUPS = 64;
 
     private static final int RECENT_PARENTS = 8;
+    private static final int OPEN = 0;
+    private static final int ENDED = 1;
+    private static final int KEPT = 2;
+    private static final int DISCARDED = 3;
     private static final VarHandle GUARD;
 
     static {
@@ -47,8 +54,12 @@ public final class LocalTrace {
 
     private volatile @Nullable String method;
     private volatile @Nullable String route;
-    private volatile boolean ended;
-    private volatile boolean kept;
+    private volatile int state;
+    private volatile long lastActivityNanos;
+    private int slot = -1;
+    private int reservedOperations;
+    private boolean countOnly;
+    private @Nullable List<Operation> late;
     private @Nullable Operation last;
     private int recorded;
     private int sequence;
@@ -143,24 +154,105 @@ public final class LocalTrace {
         String verb = method;
         String path = route;
         if (path == null) {
-            return verb == null ? root.kind().name().toLowerCase(java.util.Locale.ROOT) : verb;
+            return verb == null ? root.kind().name().toLowerCase(Locale.ROOT) : verb;
         }
         return verb == null ? path : verb + " " + path;
     }
 
+    /** Whether the root has ended: from then on the unit does not change, but for rows of results still open. */
     public boolean isEnded() {
-        return ended;
+        return state != OPEN;
     }
 
-    /** Whether the trace is exported; valid once it has ended. */
+    /** Whether the trace is exported; meaningful once that is decided, shortly after the root has ended. */
     public boolean isKept() {
-        return kept;
+        return state == KEPT;
     }
 
-    /** The recorder alone calls it, when the root has ended and it is decided whether the trace is kept. */
-    public void ended(boolean keep) {
-        kept = keep;
-        ended = true;
+    /** The root has ended. The recorder alone calls it; answers false where it has been called before. */
+    public boolean freeze() {
+        lock();
+        try {
+            if (state != OPEN) {
+                return false;
+            }
+            state = ENDED;
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    /**
+     * It is decided whether the trace is kept. The recorder alone calls it.
+     *
+     * @return the operations that ended after the root and before this decision; they follow it
+     */
+    public List<Operation> decide(boolean keep) {
+        lock();
+        try {
+            state = keep ? KEPT : DISCARDED;
+            List<Operation> waiting = late;
+            late = null;
+            return waiting == null ? List.of() : waiting;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** Puts aside an operation that ended between {@link #freeze} and {@link #decide}; answers false after the decision. */
+    public boolean defer(Operation operation) {
+        lock();
+        try {
+            if (state != ENDED) {
+                return false;
+            }
+            List<Operation> waiting = late;
+            if (waiting == null) {
+                waiting = new ArrayList<>(2);
+                late = waiting;
+            }
+            waiting.add(operation);
+            return true;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** When the last operation of the unit ended, or {@link Long#MAX_VALUE} while one is open on a background thread. */
+    public long lastActivityNanos() {
+        return lastActivityNanos;
+    }
+
+    public void lastActivityNanos(long nanos) {
+        lastActivityNanos = nanos;
+    }
+
+    /** Where the recorder keeps the unit while it is open, or -1. */
+    public int slot() {
+        return slot;
+    }
+
+    public void slot(int slot) {
+        this.slot = slot;
+    }
+
+    /** How many operations the recorder has set memory aside for. */
+    public int reservedOperations() {
+        return reservedOperations;
+    }
+
+    public void reservedOperations(int reservedOperations) {
+        this.reservedOperations = reservedOperations;
+    }
+
+    /** Whether memory has run out for this unit: its further operations are counted only. */
+    public boolean isCountOnly() {
+        return countOnly;
+    }
+
+    public void countOnly() {
+        countOnly = true;
     }
 
     /** Runs under the guard of this unit. For the recorder and for detectors that look at a unit under way. */
@@ -227,7 +319,7 @@ public final class LocalTrace {
             Group candidate = table[i];
             if (candidate.shape().hash() == shape.hash()
                     && candidate.kind() == kind
-                    && java.util.Objects.equals(candidate.target(), target)) {
+                    && Objects.equals(candidate.target(), target)) {
                 return candidate;
             }
         }
@@ -235,7 +327,8 @@ public final class LocalTrace {
             return null;
         }
         if (groupCount == table.length) {
-            table = groups = java.util.Arrays.copyOf(table, Math.min(MAX_GROUPS, groupCount * 2));
+            table = Arrays.copyOf(table, Math.min(MAX_GROUPS, groupCount * 2));
+            groups = table;
         }
         return table[groupCount++] = new Group(kind, shape, target, position);
     }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.api;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +17,21 @@ import org.jspecify.annotations.Nullable;
  * its thread by {@link #detach}. {@link #end} takes effect once, never throws and never blocks.
  */
 public final class Operation {
+    private static final VarHandle END;
+
+    static {
+        try {
+            END = MethodHandles.lookup().findVarHandle(Operation.class, "endNanos", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final LocalTrace unit;
     private final @Nullable Operation parent;
     private final Kind kind;
-    private final long spanId;
     private final long startNanos;
+    private long spanId;
 
     /** The operation recorded before this one in the same unit. Guarded by the unit. */
     @Nullable
@@ -96,6 +109,11 @@ public final class Operation {
         return spanId;
     }
 
+    /** Takes over the span id that a tracer of the application's has already sent along. The recorder alone calls it. */
+    public void adoptSpanId(long sent) {
+        spanId = sent;
+    }
+
     /** {@link System#nanoTime} at the beginning. */
     public long startNanos() {
         return startNanos;
@@ -108,11 +126,7 @@ public final class Operation {
 
     /** Marks the end; the recorder alone calls it. Answers false where the operation had ended before. */
     public boolean close(long nanos) {
-        if (endNanos != 0) {
-            return false;
-        }
-        endNanos = nanos == 0 ? 1 : nanos;
-        return true;
+        return END.compareAndSet(this, 0L, nanos == 0 ? 1 : nanos);
     }
 
     public boolean isEnded() {
@@ -278,7 +292,7 @@ public final class Operation {
         if (pairs == null) {
             pairs = attributes = new Object[8];
         } else if (attributeCount == pairs.length) {
-            pairs = attributes = java.util.Arrays.copyOf(pairs, pairs.length * 2);
+            pairs = attributes = Arrays.copyOf(pairs, pairs.length * 2);
         }
         pairs[attributeCount] = key;
         pairs[attributeCount + 1] = value;
