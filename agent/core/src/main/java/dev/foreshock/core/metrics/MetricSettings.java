@@ -1,0 +1,30 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.metrics;
+
+import dev.foreshock.core.config.Setting;
+import java.util.List;
+
+/** The settings that decide the form in which metrics are exported. */
+public final class MetricSettings {
+    public static final Setting<String> TEMPORALITY = Setting.choice(
+            "metrics",
+            "OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE",
+            "cumulative",
+            "Whether counts are exported as totals since the start, or as what came since the last export.",
+            "cumulative",
+            "delta",
+            "lowmemory");
+
+    public static final Setting<String> HISTOGRAM_AGGREGATION = Setting.choice(
+            "metrics",
+            "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
+            "explicit_bucket_histogram",
+            "The buckets of exported histograms: the bounds of the semantic conventions, or base2 exponential buckets.",
+            "explicit_bucket_histogram",
+            "base2_exponential_bucket_histogram");
+
+    public static final List<Setting<?>> ALL = List.of(TEMPORALITY, HISTOGRAM_AGGREGATION);
+
+    private MetricSettings() {}
+}
