@@ -111,7 +111,9 @@ public final class Group {
     }
 
     private static void mark(long[] bits, long value) {
-        long mixed = value * 0x9E3779B97F4A7C15L;
+        // Linear counting wants random bits: a multiplication alone would spread consecutive values too evenly.
+        long mixed = (value ^ (value >>> 33)) * 0xFF51AFD7ED558CCDL;
+        mixed = (mixed ^ (mixed >>> 33)) * 0xC4CEB9FE1A85EC53L;
         int bit = (int) (mixed >>> 56);
         bits[bit >> 6] |= 1L << (bit & 63);
     }
