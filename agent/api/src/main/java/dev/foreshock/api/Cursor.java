@@ -136,6 +136,19 @@ public final class Cursor {
         return before;
     }
 
+    /**
+     * Goes on with a unit of work that this thread serves itself, as if its root had begun here: what a server does when it
+     * dispatches an asynchronous request again. No second unit begins inside it.
+     *
+     * @return what this thread did before, for {@link #restore}
+     */
+    public Resumption resume(Operation root) {
+        Resumption before = new Resumption(current, base);
+        current = root;
+        base = null;
+        return before;
+    }
+
     /** Takes up again what {@link #attach} interrupted. Whatever the task left open is dropped. */
     public void restore(Resumption before) {
         Operation open = current;

@@ -54,6 +54,7 @@ public final class LocalTrace {
 
     private volatile @Nullable String method;
     private volatile @Nullable String route;
+    private volatile int routePrecision;
     private volatile int state;
     private volatile long lastActivityNanos;
     private int slot = -1;
@@ -147,6 +148,19 @@ public final class LocalTrace {
 
     public void route(@Nullable String route) {
         this.route = route;
+    }
+
+    /**
+     * Offers a route from one of several sources: a servlet's mapping, then the framework behind it. It is taken where no
+     * route is known yet, or only one of a lower precision; of two equally precise ones the first stays.
+     *
+     * @param precision above 0, higher for a source that knows better
+     */
+    public void route(String route, int precision) {
+        if (precision > routePrecision) {
+            routePrecision = precision;
+            this.route = route;
+        }
     }
 
     /** A low-cardinality name: method and route. What findings, overrides and histograms are keyed by. */

@@ -1,0 +1,145 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.http;
+
+import dev.foreshock.api.Associations;
+import dev.foreshock.api.Cursor;
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Operation;
+import dev.foreshock.api.Outcome;
+import dev.foreshock.api.Recorder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one inbound HTTP request: it begins on the server's thread, may leave it and come back on others, and ends
+ * once. An ignored route lives the same life with nothing recorded in it.
+ *
+ * <p>On each thread {@link #begin} or {@link #resume} is followed by {@link #leave}; {@link #end} may come from any thread,
+ * before or after that. Where the server itself says that a request is over, it is over: no listener is put into the
+ * application's way. Attributes follow the HTTP semantic conventions, server side.
+ */
+public final class RequestUnit {
+    private final @Nullable Operation root;
+
+    private RequestUnit(@Nullable Operation root) {
+        this.root = root;
+    }
+
+    /** {@code null} where this thread serves a request already, and where nothing is recorded. */
+    public static @Nullable RequestUnit begin(InboundRequest request) {
+        Cursor cursor = Cursor.get();
+        if (cursor.isSuppressed() || cursor.isUnitOpen()) {
+            return null;
+        }
+        Recorder recorder = Recorder.instance();
+        String path = RequestText.path(request.path());
+        if (recorder.isIgnoredRoute(path)) {
+            cursor.suppress();
+            return new RequestUnit(null);
+        }
+        Operation root = recorder.beginUnit(Kind.REQUEST, request);
+        if (root == null) {
+            return null;
+        }
+        describe(root, request, path);
+        return new RequestUnit(root);
+    }
+
+    private static void describe(Operation root, InboundRequest request, String path) {
+        String method = request.method();
+        String known = RequestText.knownMethod(method);
+        if (known != null) {
+            root.unit().method(known);
+            root.attribute("http.request.method", known);
+        } else {
+            root.unit().method("HTTP");
+            root.attribute("http.request.method", "_OTHER");
+        }
+        root.attribute("url.path", path);
+        root.attribute("url.scheme", RequestText.scheme(request.scheme()));
+        root.attribute("user_agent.original", RequestText.userAgent(request.apply("user-agent")));
+        root.attribute("client.address", RequestText.clientAddress(request));
+        root.attribute("server.address", request.serverName());
+        if (request.serverPort() > 0) {
+            root.attribute("server.port", (long) request.serverPort());
+        }
+    }
+
+    /** Adds the scheme of a server that learns it only while it serves the request. */
+    public void scheme(@Nullable String scheme) {
+        if (root != null && root.attribute("url.scheme") == null) {
+            root.attribute("url.scheme", RequestText.scheme(scheme));
+        }
+    }
+
+    /** The request goes on with this thread. Answers what {@link #leave} takes back. */
+    public Cursor.@Nullable Resumption resume() {
+        Cursor cursor = Cursor.get();
+        if (root == null) {
+            cursor.suppress();
+            return null;
+        }
+        return cursor.resume(root);
+    }
+
+    /** The thread leaves the request, over or not. {@code before} is what {@link #resume} answered. */
+    public void leave(Cursor.@Nullable Resumption before) {
+        Cursor cursor = Cursor.get();
+        if (root == null) {
+            cursor.unsuppress();
+        } else if (before != null) {
+            cursor.restore(before);
+        } else {
+            cursor.leave(root);
+        }
+    }
+
+    /**
+     * The request is over.
+     *
+     * @param status as it was sent, after any error page; 0 where none was
+     * @param thrown what reached the server, or {@code null}; counts as a failure unless the answer was a client error
+     */
+    public void end(int status, @Nullable Throwable thrown) {
+        if (root == null || root.isEnded()) {
+            return;
+        }
+        Throwable cause = thrown;
+        if (cause == null && status >= 500) {
+            Escaped escaped = Associations.remove(root, Escaped.class);
+            cause = escaped == null ? null : escaped.thrown;
+        }
+        if (status > 0) {
+            root.status(status);
+            root.attribute("http.response.status_code", (long) status);
+        }
+        if (status >= 500 && cause == null) {
+            root.fail(Integer.toString(status), Outcome.REMOTE_ERROR);
+        }
+        root.end(status >= 400 && status < 500 ? null : RequestText.rootOf(cause));
+    }
+
+    /** Notes what the application threw into the container, which answers it with an error page. */
+    public static void threw(Throwable thrown) {
+        LocalTrace unit = currentUnit();
+        if (unit != null) {
+            Associations.put(unit.root(), new Escaped(thrown));
+        }
+    }
+
+    /** Offers the route of the request that this thread serves. */
+    public static void route(String route, int precision) {
+        LocalTrace unit = currentUnit();
+        if (unit != null) {
+            unit.route(route, precision);
+        }
+    }
+
+    private static @Nullable LocalTrace currentUnit() {
+        Operation current = Cursor.get().current();
+        return current == null || current.unit().root().kind() != Kind.REQUEST ? null : current.unit();
+    }
+
+    private record Escaped(Throwable thrown) {}
+}
