@@ -1,0 +1,74 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.harness;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** A directory that everybody can read, and that is gone at the latest when this JVM ends, whatever lies in it. */
+final class TemporaryDirectory implements AutoCloseable {
+    private static final Set<Path> PRESENT = ConcurrentHashMap.newKeySet();
+
+    private final Path path;
+
+    private TemporaryDirectory(Path path) {
+        this.path = path;
+    }
+
+    static TemporaryDirectory create(String prefix) throws IOException {
+        Path path = Files.createTempDirectory(prefix);
+        PRESENT.add(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+        return new TemporaryDirectory(path);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    @Override
+    public void close() {
+        delete(path);
+        PRESENT.remove(path);
+    }
+
+    /** Deletes all that are left. To be called once nothing writes to them any more. */
+    static void deleteAll() {
+        PRESENT.forEach(TemporaryDirectory::delete);
+    }
+
+    private static void delete(Path root) {
+        try {
+            Files.walkFileTree(root, new Deletion());
+        } catch (IOException stuck) {
+            System.err.println("could not delete " + root + ": " + stuck);
+        }
+    }
+
+    private static final class Deletion extends SimpleFileVisitor<Path> {
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+            Files.deleteIfExists(file);
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException gone) {
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure) throws IOException {
+            Files.deleteIfExists(directory);
+            return FileVisitResult.CONTINUE;
+        }
+    }
+}
