@@ -30,6 +30,10 @@ public final class Group {
     private long maxNanos;
     private long rowsSum;
     private int rowsKnown;
+    private int pageRows;
+    private int oddPages;
+    private int lastRows;
+    private final long firstStartNanos;
     private long lastEndNanos;
     private @Nullable Operation slowest;
     private @Nullable Operation latest;
@@ -40,11 +44,12 @@ public final class Group {
     private int distinct;
     private long @Nullable [] sketch;
 
-    Group(Kind kind, Shape shape, @Nullable Target target, int sequence) {
+    Group(Kind kind, Shape shape, @Nullable Target target, int sequence, long startNanos) {
         this.kind = kind;
         this.shape = shape;
         this.target = target;
         this.firstSequence = sequence;
+        this.firstStartNanos = startNanos;
     }
 
     /** Counts one more call that has just ended. {@code sequence} numbers the calls of the unit from 0. */
@@ -87,8 +92,13 @@ public final class Group {
     }
 
     void addRows(int rows) {
+        if (rowsKnown++ == 0) {
+            pageRows = rows;
+        } else if (rows != pageRows) {
+            oddPages++;
+        }
         rowsSum += rows;
-        rowsKnown++;
+        lastRows = rows;
     }
 
     private void addValue(long value) {
@@ -202,6 +212,31 @@ public final class Group {
 
     public int rowsKnown() {
         return rowsKnown;
+    }
+
+    /** Rows of the first result that was read to its end. */
+    public int pageRows() {
+        return pageRows;
+    }
+
+    /** How many results had another number of rows than the first: at most the last one where pages are read. */
+    public int oddPages() {
+        return oddPages;
+    }
+
+    /** Rows of the result that was last read to its end. */
+    public int lastRows() {
+        return lastRows;
+    }
+
+    /** {@link System#nanoTime} when the first call of the group to end had begun. */
+    public long firstStartNanos() {
+        return firstStartNanos;
+    }
+
+    /** {@link System#nanoTime} when the last call ended. */
+    public long lastEndNanos() {
+        return lastEndNanos;
     }
 
     /** Position of the first call among all calls of the unit. */

@@ -313,18 +313,34 @@ public final class LocalTrace {
         if (shape == null) {
             return null;
         }
-        Group group = group(operation.kind(), shape, operation.target(), position);
+        Group group = group(operation, shape, position);
         if (group != null) {
             operation.group = group;
             group.add(operation, position);
         }
         if (operation.kind() == Kind.DATABASE && shape.is(Shape.READS) && (group == null || group.count() == 1)) {
-            parents[parentCount++ % RECENT_PARENTS] = operation;
+            rememberRead(operation);
         }
         return group;
     }
 
-    private @Nullable Group group(Kind kind, Shape shape, @Nullable Target target, int position) {
+    /** Where there is no room, a read that cannot be a parent goes first: its result has ended with less than two rows. */
+    private void rememberRead(Operation operation) {
+        if (parentCount >= RECENT_PARENTS) {
+            for (int i = 0; i < RECENT_PARENTS; i++) {
+                Operation known = parents[i];
+                if (known != null && known.isRowsComplete() && known.rows() < 2) {
+                    parents[i] = operation;
+                    return;
+                }
+            }
+        }
+        parents[parentCount++ % RECENT_PARENTS] = operation;
+    }
+
+    private @Nullable Group group(Operation operation, Shape shape, int position) {
+        Kind kind = operation.kind();
+        Target target = operation.target();
         Group[] table = groups;
         if (table == null) {
             table = groups = new Group[8];
@@ -344,7 +360,7 @@ public final class LocalTrace {
             table = Arrays.copyOf(table, Math.min(MAX_GROUPS, groupCount * 2));
             groups = table;
         }
-        return table[groupCount++] = new Group(kind, shape, target, position);
+        return table[groupCount++] = new Group(kind, shape, target, position, operation.startNanos());
     }
 
     /** The groups, in order of their first call; a copy. */
@@ -355,6 +371,20 @@ public final class LocalTrace {
             copy.add(table[i]);
         }
         return copy;
+    }
+
+    /** How many groups there are. */
+    public int groupCount() {
+        return groupCount;
+    }
+
+    /** The group at this position, in order of their first call. Allocates nothing. */
+    public Group groupAt(int index) {
+        Group[] table = groups;
+        if (table == null || index >= groupCount) {
+            throw new IndexOutOfBoundsException(index);
+        }
+        return table[index];
     }
 
     /** The first executions of the last eight shapes that read: where the parent of an N+1 is looked for. A copy. */
@@ -414,13 +444,25 @@ public final class LocalTrace {
         return exceptions;
     }
 
-    /** Marks the unit with a finding: its trace is kept, whether or not the finding is ever announced. */
-    public void flag(Finding finding) {
+    /**
+     * Marks the unit with a finding: its trace is kept, whether or not the finding is ever announced. A finding that the unit
+     * bears already is replaced by the newer figures.
+     *
+     * @return the finding that was replaced, or {@code null} where this one is new to the unit
+     */
+    public @Nullable Finding flag(Finding finding) {
         List<Finding> list = findings;
         if (list == null) {
-            list = findings = new ArrayList<>(2);
+            list = new ArrayList<>(2);
+            findings = list;
+        }
+        for (int i = 0; i < list.size(); i++) {
+            if (list.get(i).id() == finding.id()) {
+                return list.set(i, finding);
+            }
         }
         list.add(finding);
+        return null;
     }
 
     public List<Finding> findings() {
