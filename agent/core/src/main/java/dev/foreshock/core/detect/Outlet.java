@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import dev.foreshock.api.Severity;
+import dev.foreshock.core.export.Announcement;
+
+/** Where detection puts what it has decided. Never blocks, never throws. */
+interface Outlet {
+    void announce(Announcement announcement);
+
+    /** A finding has been opened, has grown worse, or advice was given for the first time today. */
+    void found(String type, Severity severity);
+
+    /** Something was given up because memory is bounded. */
+    void dropped(String reason, long count);
+
+    /** One line for a person without a backend. */
+    void line(String text);
+}

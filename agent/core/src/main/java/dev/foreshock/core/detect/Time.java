@@ -1,0 +1,18 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import java.util.concurrent.TimeUnit;
+
+/** Reads the time. Tests put a simulated one in its place. */
+class Time {
+    /** As {@link System#nanoTime}. */
+    long nanos() {
+        return System.nanoTime();
+    }
+
+    /** Nanoseconds since 1970. */
+    long epochNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
+    }
+}
