@@ -163,6 +163,11 @@ public final class LocalTrace {
         }
     }
 
+    /** How precisely the route is known; 0 where no source has offered one. */
+    public int routePrecision() {
+        return routePrecision;
+    }
+
     /** A low-cardinality name: method and route. What findings, overrides and histograms are keyed by. */
     public String name() {
         String verb = method;

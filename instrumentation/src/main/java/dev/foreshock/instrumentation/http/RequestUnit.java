@@ -128,6 +128,12 @@ public final class RequestUnit {
         }
     }
 
+    /** Whether this thread serves a request whose route is not yet known as precisely as that. */
+    public static boolean isRouteWanted(int precision) {
+        LocalTrace unit = currentUnit();
+        return unit != null && unit.routePrecision() < precision;
+    }
+
     /** Offers the route of the request that this thread serves. */
     public static void route(String route, int precision) {
         LocalTrace unit = currentUnit();

@@ -1,0 +1,52 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.servlet;
+
+import dev.foreshock.instrumentation.http.RequestUnit;
+import javax.servlet.AsyncEvent;
+import javax.servlet.AsyncListener;
+import javax.servlet.ServletRequest;
+import javax.servlet.http.HttpServletResponse;
+import org.jspecify.annotations.Nullable;
+
+/** Ends an asynchronous request where the container is not woven itself. */
+final class JavaxCompletion implements AsyncListener {
+    private final RequestUnit unit;
+    private volatile @Nullable Throwable thrown;
+
+    private JavaxCompletion(RequestUnit unit) {
+        this.unit = unit;
+    }
+
+    /** Answers false where the request has been completed already: nobody will call a listener. */
+    static boolean await(ServletRequest request, RequestUnit unit) {
+        try {
+            request.getAsyncContext().addListener(new JavaxCompletion(unit));
+            return true;
+        } catch (IllegalStateException alreadyCompleted) {
+            return false;
+        }
+    }
+
+    @Override
+    public void onComplete(AsyncEvent event) {
+        int status = event.getAsyncContext().getResponse() instanceof HttpServletResponse http ? http.getStatus() : 0;
+        unit.end(thrown != null && status < 400 ? 500 : status, thrown);
+    }
+
+    @Override
+    public void onTimeout(AsyncEvent event) {
+        // The container goes on to complete the request, with an error unless the application answers.
+    }
+
+    @Override
+    public void onError(AsyncEvent event) {
+        thrown = event.getThrowable();
+    }
+
+    @Override
+    public void onStartAsync(AsyncEvent event) {
+        // A new cycle forgets the listeners of the one before.
+        event.getAsyncContext().addListener(this);
+    }
+}
