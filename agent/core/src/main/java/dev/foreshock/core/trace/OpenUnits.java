@@ -1,0 +1,120 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.trace;
+
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.LocalTrace;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The units of work that are under way: what is flushed at exit, closed when idle, and bounded in number and memory.
+ *
+ * <p>A table of 2,048 places without locks. A unit is put at the first free of eight places from a random one; where none
+ * is free the oldest of the eight gives way: it goes on, but keeps no further operations and is not flushed at exit.
+ * Memory is reserved in steps of 16 operations, so that the shared counter is touched by one operation in 16.
+ */
+final class OpenUnits {
+    private static final int PLACES = 2_048;
+    private static final int PROBES = 8;
+    private static final int STEP = 16;
+
+    /** What one operation with its attributes takes, roughly. */
+    private static final int OPERATION_BYTES = 200;
+
+    private final AtomicReferenceArray<@Nullable LocalTrace> places = new AtomicReferenceArray<>(PLACES);
+    private final AtomicLong reserved = new AtomicLong();
+    private final long maxOperations;
+    private final Consumer<String> dropped;
+
+    OpenUnits(long maxBytes, Consumer<String> dropped) {
+        this.maxOperations = maxBytes / OPERATION_BYTES;
+        this.dropped = dropped;
+    }
+
+    void add(LocalTrace unit, long random) {
+        int start = (int) (random >>> 32) & (PLACES - 1);
+        int oldestAt = start;
+        LocalTrace oldest = null;
+        for (int i = 0; i < PROBES; i++) {
+            int at = (start + i) & (PLACES - 1);
+            LocalTrace there = places.get(at);
+            if (there == null) {
+                if (places.compareAndSet(at, null, unit)) {
+                    unit.slot(at);
+                    return;
+                }
+            } else if (oldest == null
+                    || there.root().startNanos() - oldest.root().startNanos() < 0) {
+                oldest = there;
+                oldestAt = at;
+            }
+        }
+        if (oldest != null && places.compareAndSet(oldestAt, oldest, unit)) {
+            unit.slot(oldestAt);
+            oldest.countOnly();
+            dropped.accept("open_units_full");
+        }
+    }
+
+    void remove(LocalTrace unit) {
+        int at = unit.slot();
+        if (at >= 0) {
+            places.compareAndSet(at, unit, null);
+        }
+        int held = unit.reservedOperations();
+        if (held > 0) {
+            unit.reservedOperations(0);
+            reserved.addAndGet(-held);
+        }
+    }
+
+    /** Whether one more operation of the unit may be kept. Called under the unit's guard. */
+    boolean keep(LocalTrace unit) {
+        if (unit.isCountOnly()) {
+            return false;
+        }
+        int recorded = unit.recorded();
+        if (recorded >= LocalTrace.MAX_OPERATIONS) {
+            unit.countOnly();
+            dropped.accept("unit_operations_full");
+            return false;
+        }
+        if (recorded < unit.reservedOperations()) {
+            return true;
+        }
+        if (reserved.addAndGet(STEP) > maxOperations) {
+            reserved.addAndGet(-STEP);
+            unit.countOnly();
+            dropped.accept("open_units_memory");
+            return false;
+        }
+        unit.reservedOperations(unit.reservedOperations() + STEP);
+        return true;
+    }
+
+    /** Background units whose thread has done nothing for {@code idleNanos}. */
+    void forEachIdle(long now, long idleNanos, Consumer<LocalTrace> action) {
+        for (int i = 0; i < PLACES; i++) {
+            LocalTrace unit = places.get(i);
+            if (unit != null
+                    && unit.root().kind() == Kind.BACKGROUND
+                    && unit.lastActivityNanos() != Long.MAX_VALUE
+                    && now - unit.lastActivityNanos() > idleNanos) {
+                action.accept(unit);
+            }
+        }
+    }
+
+    /** Every unit under way. */
+    void forEach(Consumer<LocalTrace> action) {
+        for (int i = 0; i < PLACES; i++) {
+            LocalTrace unit = places.get(i);
+            if (unit != null) {
+                action.accept(unit);
+            }
+        }
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.trace;
+
+import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Operation;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads and writes context headers in the formats that {@code OTEL_PROPAGATORS} names. Thread safe.
+ *
+ * <p>Where a tracer of the application's has already put a {@code traceparent} on an outgoing request it is never replaced
+ * or doubled: the operation adopts its span id, so that what the callee records hangs below it.
+ */
+final class Propagation {
+    /** What W3C Baggage says must be passed on at the least. */
+    private static final int MAX_BAGGAGE = 8192;
+
+    private final boolean w3c;
+    private final boolean baggage;
+    private final boolean b3;
+    private final boolean b3multi;
+    private volatile boolean injecting;
+
+    Propagation(List<String> formats, boolean injecting) {
+        this.w3c = formats.contains("tracecontext");
+        this.baggage = formats.contains("baggage");
+        this.b3 = formats.contains("b3");
+        this.b3multi = formats.contains("b3multi");
+        this.injecting = injecting;
+    }
+
+    /** A tracer of the application's own is at work: it sets the headers, this agent only reads them. */
+    void stopInjecting() {
+        injecting = false;
+    }
+
+    boolean isInjecting() {
+        return injecting;
+    }
+
+    @Nullable
+    TraceContext extract(Function<String, @Nullable String> headers) {
+        TraceContext found = null;
+        if (w3c) {
+            String traceparent = headers.apply("traceparent");
+            if (traceparent != null) {
+                found = TraceContext.fromTraceparent(traceparent, headers.apply("tracestate"));
+            }
+        }
+        if (found == null && b3) {
+            found = TraceContext.fromB3(headers.apply("b3"));
+        }
+        if (found == null && b3multi) {
+            found = TraceContext.fromB3(
+                    headers.apply("x-b3-traceid"),
+                    headers.apply("x-b3-spanid"),
+                    headers.apply("x-b3-sampled"),
+                    headers.apply("x-b3-flags"));
+        }
+        return found;
+    }
+
+    @Nullable
+    String baggage(Function<String, @Nullable String> headers) {
+        if (!baggage) {
+            return null;
+        }
+        String value = headers.apply("baggage");
+        return value == null || value.length() > MAX_BAGGAGE ? null : value;
+    }
+
+    void inject(Operation operation, Function<String, @Nullable String> present, BiConsumer<String, String> headers) {
+        LocalTrace unit = operation.unit();
+        TraceContext foreign = extract(present);
+        if (foreign != null) {
+            if (foreign.traceIdHigh() == unit.traceIdHigh() && foreign.traceIdLow() == unit.traceIdLow()) {
+                operation.adoptSpanId(foreign.spanId());
+            }
+            operation.propagated();
+            return;
+        }
+        if (!injecting) {
+            return;
+        }
+        operation.propagated();
+        long span = operation.spanId();
+        if (w3c) {
+            headers.accept("traceparent", TraceContext.traceparent(unit, span));
+            String state = unit.traceState();
+            if (state != null) {
+                headers.accept("tracestate", state);
+            }
+        }
+        String traceId =
+                b3 || b3multi ? TraceContext.hex(unit.traceIdHigh()) + TraceContext.hex(unit.traceIdLow()) : "";
+        String decision = unit.isSampled() ? "1" : "0";
+        if (b3) {
+            headers.accept("b3", traceId + '-' + TraceContext.hex(span) + '-' + decision);
+        }
+        if (b3multi) {
+            headers.accept("X-B3-TraceId", traceId);
+            headers.accept("X-B3-SpanId", TraceContext.hex(span));
+            headers.accept("X-B3-Sampled", decision);
+        }
+        String carried = unit.baggage();
+        if (baggage && carried != null && present.apply("baggage") == null) {
+            headers.accept("baggage", carried);
+        }
+    }
+}

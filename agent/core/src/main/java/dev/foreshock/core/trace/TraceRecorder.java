@@ -1,0 +1,414 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.trace;
+
+import dev.foreshock.api.Cursor;
+import dev.foreshock.api.Group;
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Operation;
+import dev.foreshock.api.Recorder;
+import dev.foreshock.api.Shape;
+import dev.foreshock.api.Target;
+import dev.foreshock.core.config.Settings;
+import dev.foreshock.core.detect.Detection;
+import dev.foreshock.core.export.Exporter;
+import dev.foreshock.core.metrics.Metrics;
+import dev.foreshock.core.sql.JdbcUrls;
+import dev.foreshock.core.sql.SqlShapes;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records operations and units of work: where an instrumentation's {@link Operation#begin} arrives, and where a finished
+ * trace leaves for the exporter.
+ *
+ * <p>Everything here runs on application threads. Nothing throws, waits or takes a monitor; an error is counted as a drop.
+ *
+ * <h2>For maintainers</h2>
+ *
+ * A unit ends in two steps. {@link LocalTrace#freeze} makes it immutable, so that detectors can read it without its guard;
+ * {@link LocalTrace#decide} says whether it is kept. Operations that end in between wait in the unit and follow the
+ * decision, later ones are offered to the exporter one by one. The root of a unit resets the thread's cursor at both ends,
+ * so that whatever an instrumentation left open cannot reach the next request.
+ */
+public final class TraceRecorder extends Recorder {
+    /** A background unit is closed when its thread has done nothing for this long. */
+    private static final long IDLE_NANOS = 1_000_000_000L;
+
+    /** A background unit that never rests is closed after this long, so that no trace lives for ever. */
+    private static final long BACKGROUND_MAX_NANOS = 60_000_000_000L;
+
+    private static final int MAX_JDBC_TARGETS = 512;
+
+    private final HeadSampler sampler;
+    private final Propagation propagation;
+    private final TailKeep tailKeep;
+    private final OpenUnits open;
+    private final IgnoredRoutes ignoredRoutes;
+    private final Metrics metrics;
+    private final Detection detection;
+    private final Exporter exporter;
+    private final ConcurrentHashMap<String, Target> jdbcTargets = new ConcurrentHashMap<>();
+    private volatile long epochOffsetNanos;
+    private final AtomicBoolean clockStarted = new AtomicBoolean();
+
+    public TraceRecorder(Settings settings, Metrics metrics, Detection detection, Exporter exporter) {
+        this.sampler =
+                HeadSampler.named(settings.get(TraceSettings.SAMPLER), settings.get(TraceSettings.SAMPLER_ARGUMENT));
+        this.propagation = new Propagation(
+                settings.get(TraceSettings.PROPAGATORS),
+                !settings.get(TraceSettings.PROPAGATION).equals("off"));
+        this.tailKeep =
+                new TailKeep(settings.get(TraceSettings.TAIL_KEEP), settings.get(TraceSettings.KEEP_PER_SECOND));
+        this.ignoredRoutes = new IgnoredRoutes(settings.get(TraceSettings.IGNORE_ROUTES));
+        this.metrics = metrics;
+        this.detection = detection;
+        this.exporter = exporter;
+        // At most 16 MB, and 2 % of the heap where that is less.
+        long bytes = Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 50);
+        this.open = new OpenUnits(bytes, new Drops(metrics));
+        synchronizeClock();
+    }
+
+    /** Reads how far {@link System#nanoTime} is from the wall clock; the clock thread calls it every second. */
+    void synchronizeClock() {
+        epochOffsetNanos = System.currentTimeMillis() * 1_000_000L - System.nanoTime();
+    }
+
+    /** Closes the background units of threads that have gone quiet; the clock thread calls it every second. */
+    void closeIdle() {
+        long now = System.nanoTime();
+        open.forEachIdle(now, IDLE_NANOS, new RootCloser());
+    }
+
+    /** The process ends: every unit under way is closed, so that what it holds can be exported. */
+    public void closeAll() {
+        open.forEach(new RootCloser());
+    }
+
+    /** A tracer of the application's own was found: it sets the headers from here on. */
+    public void yieldToForeignTracer() {
+        propagation.stopInjecting();
+    }
+
+    /** Whether this agent writes context headers itself. */
+    public boolean isInjecting() {
+        return propagation.isInjecting();
+    }
+
+    @Override
+    public @Nullable Operation begin(Cursor cursor, Kind kind) {
+        if (cursor.isSuppressed() || cursor.isOpen(kind)) {
+            return null;
+        }
+        try {
+            long now = System.nanoTime();
+            Operation parent = cursor.current();
+            if (parent == null) {
+                parent = beginBackground(cursor, null, now);
+            } else if (parent.unit().isEnded()) {
+                // The request has been answered and its task goes on: the rest is a unit of its own in the same trace.
+                parent = beginBackground(cursor, parent, now);
+            } else if (parent.kind() == Kind.BACKGROUND && isOver(parent, now)) {
+                parent.end(null);
+                parent = beginBackground(cursor, null, now);
+            }
+            LocalTrace unit = parent.unit();
+            if (unit.root().kind() == Kind.BACKGROUND) {
+                unit.lastActivityNanos(Long.MAX_VALUE);
+            }
+            Operation operation = new Operation(unit, parent, kind, cursor.nextId(), now);
+            cursor.enter(operation);
+            return operation;
+        } catch (RuntimeException | LinkageError e) {
+            metrics.dropped("begin_failed", 1);
+            return null;
+        }
+    }
+
+    /** The clock is started by the first unit of work, so that a program without any pays for no thread. */
+    private void startClock() {
+        if (!clockStarted.get() && clockStarted.compareAndSet(false, true)) {
+            detection.everySecond(new EverySecond(this));
+            detection.start();
+        }
+    }
+
+    private static boolean isOver(Operation root, long now) {
+        long last = root.unit().lastActivityNanos();
+        return (last != Long.MAX_VALUE && now - last > IDLE_NANOS) || now - root.startNanos() > BACKGROUND_MAX_NANOS;
+    }
+
+    private Operation beginBackground(Cursor cursor, @Nullable Operation continued, long now) {
+        startClock();
+        LocalTrace unit;
+        if (continued == null) {
+            long high = cursor.nextId();
+            long low = cursor.nextId();
+            boolean sampled = sampler.sample(null, low);
+            String state = sampler.traceState(null, sampled);
+            unit = new LocalTrace(
+                    high, low, 0, sampled, state, null, Kind.BACKGROUND, cursor.nextId(), now, epochOffsetNanos);
+            unit.method("background");
+            unit.route(threadKind(Thread.currentThread().getName()));
+        } else {
+            LocalTrace ended = continued.unit();
+            unit = new LocalTrace(
+                    ended.traceIdHigh(),
+                    ended.traceIdLow(),
+                    continued.spanId(),
+                    ended.isSampled(),
+                    ended.traceState(),
+                    ended.baggage(),
+                    Kind.BACKGROUND,
+                    cursor.nextId(),
+                    now,
+                    epochOffsetNanos);
+            unit.method("after");
+            unit.route(ended.method() != null && ended.method().equals("after") ? ended.route() : ended.name());
+            continued.propagated();
+        }
+        open.add(unit, unit.traceIdLow());
+        cursor.reset();
+        cursor.enter(unit.root());
+        return unit.root();
+    }
+
+    /** The thread's name with its numbers as {@code *}, so that the threads of one pool are one name. */
+    static String threadKind(String name) {
+        StringBuilder kind = new StringBuilder(name.length());
+        boolean inNumber = false;
+        for (int i = 0; i < name.length() && kind.length() < 64; i++) {
+            char c = name.charAt(i);
+            boolean digit = c >= '0' && c <= '9';
+            if (!digit) {
+                kind.append(c);
+            } else if (!inNumber) {
+                kind.append('*');
+            }
+            inNumber = digit;
+        }
+        return kind.length() == 0 ? "virtual thread" : kind.toString();
+    }
+
+    @Override
+    public @Nullable Operation beginUnit(Kind kind, Function<String, @Nullable String> headers) {
+        Cursor cursor = Cursor.get();
+        if (cursor.isSuppressed() || cursor.isUnitOpen()) {
+            return null;
+        }
+        try {
+            startClock();
+            cursor.reset();
+            long now = System.nanoTime();
+            TraceContext caller = propagation.extract(headers);
+            long high = caller == null ? cursor.nextId() : caller.traceIdHigh();
+            long low = caller == null ? cursor.nextId() : caller.traceIdLow();
+            boolean sampled = sampler.sample(caller, low);
+            LocalTrace unit = new LocalTrace(
+                    high,
+                    low,
+                    caller == null ? 0 : caller.spanId(),
+                    sampled,
+                    sampler.traceState(caller, sampled),
+                    propagation.baggage(headers),
+                    kind,
+                    cursor.nextId(),
+                    now,
+                    epochOffsetNanos);
+            open.add(unit, cursor.nextId());
+            cursor.enter(unit.root());
+            return unit.root();
+        } catch (RuntimeException | LinkageError e) {
+            metrics.dropped("begin_failed", 1);
+            return null;
+        }
+    }
+
+    @Override
+    public void end(Operation operation, @Nullable Throwable thrown) {
+        long now = System.nanoTime();
+        if (!operation.close(now)) {
+            return;
+        }
+        try {
+            if (thrown != null) {
+                operation.fail(thrown);
+            }
+            LocalTrace unit = operation.unit();
+            if (operation == unit.root()) {
+                leaveUnit(unit);
+                endUnit(unit, now);
+            } else {
+                Cursor.get().leave(operation);
+                if (unit.root().kind() == Kind.BACKGROUND) {
+                    unit.lastActivityNanos(now);
+                }
+                count(operation);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            metrics.dropped("end_failed", 1);
+        }
+    }
+
+    private static void leaveUnit(LocalTrace unit) {
+        Cursor cursor = Cursor.get();
+        Operation current = cursor.current();
+        if (current != null && current.unit() == unit) {
+            cursor.reset();
+        }
+    }
+
+    private void count(Operation operation) {
+        metrics.ended(operation);
+        LocalTrace unit = operation.unit();
+        Group group = null;
+        int count = 0;
+        boolean late = false;
+        unit.lock();
+        try {
+            if (unit.isEnded()) {
+                late = true;
+            } else {
+                boolean keep = open.keep(unit);
+                group = unit.add(operation, keep);
+                count = group == null ? 0 : group.count();
+            }
+        } finally {
+            unit.unlock();
+        }
+        if (late) {
+            if (!unit.defer(operation) && unit.isKept()) {
+                exporter.offerLate(operation);
+            }
+        } else if (group != null && isWorthALook(count)) {
+            detection.counted(unit, group, count);
+        }
+    }
+
+    private static boolean isWorthALook(int count) {
+        return count == 3 || count == 10 || count == 50 || count == 500 || count == 5_000 || count % 1_000 == 0;
+    }
+
+    private void endUnit(LocalTrace unit, long now) {
+        if (!unit.freeze()) {
+            return;
+        }
+        open.remove(unit);
+        boolean keep = false;
+        try {
+            boolean empty = unit.root().kind() == Kind.BACKGROUND && unit.recorded() == 0;
+            if (!empty) {
+                metrics.unitEnded(unit);
+                detection.unitEnded(unit);
+                keep = keep(unit, now);
+            }
+        } finally {
+            for (Operation waiting : unit.decide(keep)) {
+                if (keep) {
+                    exporter.offerLate(waiting);
+                }
+            }
+        }
+        if (keep) {
+            exporter.offer(unit);
+        }
+    }
+
+    private boolean keep(LocalTrace unit, long now) {
+        String reason = tailKeep.reason(unit, now);
+        if (reason == null) {
+            return false;
+        }
+        metrics.traceKept(reason);
+        unit.root().attribute("foreshock.keep.reason", reason);
+        return true;
+    }
+
+    @Override
+    public void inject(
+            Operation operation, Function<String, @Nullable String> present, BiConsumer<String, String> headers) {
+        try {
+            propagation.inject(operation, present, headers);
+        } catch (RuntimeException | LinkageError e) {
+            metrics.dropped("inject_failed", 1);
+        }
+    }
+
+    @Override
+    public Shape sql(String text, @Nullable Target target) {
+        return Sql.SHAPES.shape(text, target);
+    }
+
+    @Override
+    public @Nullable Target jdbcTarget(String url) {
+        Target known = jdbcTargets.get(url);
+        if (known != null) {
+            return known;
+        }
+        Target read = JdbcUrls.target(url);
+        if (read != null && jdbcTargets.size() < MAX_JDBC_TARGETS) {
+            jdbcTargets.put(url, read);
+        }
+        return read;
+    }
+
+    @Override
+    public void dropped(String reason) {
+        metrics.dropped(reason, 1);
+    }
+
+    @Override
+    public boolean isIgnoredRoute(String pathOrRoute) {
+        return ignoredRoutes.contains(pathOrRoute);
+    }
+
+    @Override
+    protected long seed() {
+        return Seeds.next();
+    }
+
+    /** Loaded with the first statement, not at start-up. */
+    private static final class Sql {
+        static final SqlShapes SHAPES = new SqlShapes();
+    }
+
+    private static final class Drops implements Consumer<String> {
+        private final Metrics metrics;
+
+        Drops(Metrics metrics) {
+            this.metrics = metrics;
+        }
+
+        @Override
+        public void accept(String reason) {
+            metrics.dropped(reason, 1);
+        }
+    }
+
+    private static final class EverySecond implements Runnable {
+        private final TraceRecorder recorder;
+
+        EverySecond(TraceRecorder recorder) {
+            this.recorder = recorder;
+        }
+
+        @Override
+        public void run() {
+            recorder.synchronizeClock();
+            recorder.closeIdle();
+        }
+    }
+
+    private static final class RootCloser implements Consumer<LocalTrace> {
+        @Override
+        public void accept(LocalTrace unit) {
+            unit.root().end(null);
+        }
+    }
+}
