@@ -158,7 +158,8 @@ public final class JvmBuilder {
         command.addAll(flags);
         if (!classPath.isEmpty()) {
             command.add("-cp");
-            command.add(classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator)));
+            command.add(
+                    classPath.stream().map(Path::toString).distinct().collect(Collectors.joining(File.pathSeparator)));
         }
         command.addAll(target);
         command.addAll(arguments);
