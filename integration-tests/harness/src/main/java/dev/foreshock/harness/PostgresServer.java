@@ -122,6 +122,10 @@ public final class PostgresServer implements AutoCloseable {
         return server.pid();
     }
 
+    Path directory() {
+        return directory.path();
+    }
+
     /** The first line of every statement that the server executed, in order, whoever sent it. */
     public List<String> statements() throws IOException {
         List<String> statements = new ArrayList<>();
