@@ -4,39 +4,91 @@ package dev.foreshock.core.detect;
 
 import dev.foreshock.api.Group;
 import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Severity;
 import dev.foreshock.core.config.Settings;
+import dev.foreshock.core.export.Announcement;
 import dev.foreshock.core.export.Exporter;
 import dev.foreshock.core.metrics.Metrics;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Detection as the rest of the agent sees it: told what happens in units of work, it raises findings and announces them.
  *
  * <p>Threading: {@link #counted} and {@link #unitEnded} are called on application threads, never under the unit's guard.
- * Nothing here throws, blocks, or keeps a unit of work alive.
+ * Nothing here throws, blocks, or keeps a unit of work alive. Lines for people are printed on the clock thread.
  */
 public final class Detection {
+    private static final int SECONDS_PER_TICK = 10;
+
+    private final Settings settings;
+    private final Lines lines;
+    private final Outlet outlet;
+    private final Time time;
     private final Clock clock = new Clock();
+    private final AtomicReference<@Nullable Rules> rules = new AtomicReference<>();
 
     /**
-     * Creating one loads next to nothing: rules and tables are built when the first unit ends.
+     * Creating one loads next to nothing: rules and tables are built by the clock's first turn, or when the first unit ends.
      *
      * @param stderrLine takes one line for each finding that opens
      */
-    @SuppressWarnings("UnusedVariable") // used by the rules, which come with the next commit
-    public Detection(Settings settings, Exporter exporter, Metrics metrics, Consumer<String> stderrLine) {}
+    public Detection(Settings settings, Exporter exporter, Metrics metrics, Consumer<String> stderrLine) {
+        this.settings = settings;
+        this.lines = new Lines(stderrLine);
+        this.time = new Time();
+        Wired wired = new Wired(exporter, metrics, lines);
+        this.outlet = wired;
+        clock.everySecond(new Turn(wired));
+    }
+
+    /** With another way out and another time; for tests. */
+    Detection(Settings settings, Outlet outlet, Time time) {
+        this.settings = settings;
+        this.lines = new Lines(outlet::line);
+        this.outlet = outlet;
+        this.time = time;
+        clock.everySecond(new Turn(null));
+    }
 
     /**
      * The count of a group has become 3, 10, 50, 500, 5,000 or a multiple of 1,000. To be called on the thread that made the
      * call, right after it, while its stack still shows where it came from, and without holding the unit's guard.
      */
-    public void counted(LocalTrace unit, Group group, int count) {}
+    public void counted(LocalTrace unit, Group group, int count) {
+        try {
+            rules().counted(unit, group, count);
+        } catch (Throwable thrown) {
+            outlet.dropped("detector_failed", 1);
+        }
+    }
 
     /**
      * The unit is frozen, and it is not decided yet whether it is kept: findings raised here flag it. To be called without
      * holding its guard.
      */
-    public void unitEnded(LocalTrace unit) {}
+    public void unitEnded(LocalTrace unit) {
+        if (unit.groupCount() == 0 && unit.statements() == 0) {
+            return;
+        }
+        try {
+            rules().unitEnded(unit);
+        } catch (Throwable thrown) {
+            outlet.dropped("detector_failed", 1);
+        }
+    }
+
+    private Rules rules() {
+        Rules built = rules.get();
+        if (built != null) {
+            return built;
+        }
+        rules.compareAndSet(null, new Rules(settings, outlet, time));
+        return Objects.requireNonNull(rules.get());
+    }
 
     /** Starts the clock thread. */
     public void start() {
@@ -49,5 +101,81 @@ public final class Detection {
     }
 
     /** Prints what still waits to be printed; to be called when the process ends. */
-    public void flush() {}
+    public void flush() {
+        lines.print();
+    }
+
+    /** One turn of the clock; for tests. */
+    void second() {
+        clock.second();
+    }
+
+    private int open() {
+        Rules built = rules.get();
+        return built == null ? 0 : built.open();
+    }
+
+    /** What the clock does for detection. */
+    private final class Turn implements Runnable {
+        private final @Nullable Wired wired;
+        private int seconds;
+
+        Turn(@Nullable Wired wired) {
+            this.wired = wired;
+        }
+
+        @Override
+        public void run() {
+            Rules built = rules();
+            if (seconds == 0 && wired != null) {
+                wired.declare(Detection.this::open);
+            }
+            if (++seconds % SECONDS_PER_TICK == 0) {
+                built.tick(time.nanos());
+            }
+            lines.print();
+        }
+    }
+
+    /** The way out into exporter, metrics and stderr. */
+    private static final class Wired implements Outlet {
+        private final Exporter exporter;
+        private final Metrics metrics;
+        private final Lines lines;
+
+        Wired(Exporter exporter, Metrics metrics, Lines lines) {
+            this.exporter = exporter;
+            this.metrics = metrics;
+            this.lines = lines;
+        }
+
+        void declare(IntSupplier open) {
+            for (String type : FindingType.ALL) {
+                metrics.declareFinding(type);
+            }
+            metrics.openFindings(open);
+        }
+
+        @Override
+        public void announce(Announcement announcement) {
+            exporter.announce(announcement);
+        }
+
+        @Override
+        public void found(String type, Severity severity) {
+            metrics.found(type, severity);
+        }
+
+        @Override
+        public void dropped(String reason, long count) {
+            metrics.detectorDropped(reason, count);
+        }
+
+        @Override
+        public void line(String text) {
+            if (!lines.add(text)) {
+                metrics.detectorDropped("lines_full", 1);
+            }
+        }
+    }
 }

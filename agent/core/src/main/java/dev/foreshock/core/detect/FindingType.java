@@ -1,0 +1,51 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import java.util.List;
+
+/** The types of findings that this package raises: what users see, and what the switches name. */
+final class FindingType {
+    /** Similar calls with different keys where one would do. */
+    static final String N_PLUS_ONE = "n_plus_one";
+    /** The same statement with the same values, although nothing was written in between. */
+    static final String REDUNDANT_QUERY = "redundant_query";
+    /** The same for calls to other services. */
+    static final String REDUNDANT_CALL = "redundant_call";
+    /** IN lists, but short ones. */
+    static final String CHUNKED_IN = "chunked_in";
+    /** Very many pages. */
+    static final String PAGINATION = "pagination";
+    /** Many similar calls at the same time. */
+    static final String FAN_OUT = "fan_out";
+    /** Writes of one row each, one by one. */
+    static final String UNBATCHED_WRITES = "unbatched_writes";
+    /** Numbers of a sequence, fetched one by one. */
+    static final String SEQUENCE_ROUNDTRIP = "sequence_roundtrip";
+    /** Too many statements in one unit, whatever they are. */
+    static final String QUERY_BUDGET = "query_budget";
+    /** One statement that takes long. */
+    static final String SLOW_STATEMENT = "slow_statement";
+    /** A call to something else that takes longer than the user allows it. */
+    static final String SLOW_CALL = "slow_call";
+
+    static final List<String> ALL = List.of(
+            N_PLUS_ONE,
+            REDUNDANT_QUERY,
+            REDUNDANT_CALL,
+            CHUNKED_IN,
+            PAGINATION,
+            FAN_OUT,
+            UNBATCHED_WRITES,
+            SEQUENCE_ROUNDTRIP,
+            QUERY_BUDGET,
+            SLOW_STATEMENT,
+            SLOW_CALL);
+
+    private FindingType() {}
+
+    /** Whether each execution counts towards the confirmation, rather than each unit of work. */
+    static boolean countsExecutions(String type) {
+        return type.equals(SLOW_STATEMENT) || type.equals(SLOW_CALL);
+    }
+}

@@ -1,0 +1,207 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import dev.foreshock.api.Confidence;
+import dev.foreshock.api.Finding;
+import dev.foreshock.api.Severity;
+import dev.foreshock.core.config.Settings;
+import dev.foreshock.core.export.Announcement;
+import dev.foreshock.core.export.Announcement.State;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The life of findings: pending until confirmed, open and announced, notified again while they go on, resolved when they are
+ * cleared or have not been seen for 30 minutes. Used by one thread at a time.
+ *
+ * <p>Each of the tables is bounded: where there are too many pending findings the oldest goes, where there are too many open
+ * ones a new one is not opened; both are counted. A finding that flaps is opened at most once in 10 minutes. New findings
+ * beyond so many a minute are open, but announced one by one only when they are due again; until then one line sums them up.
+ */
+final class Lifecycle {
+    static final String SUPPRESSED_TYPE = "findings_suppressed";
+    private static final int MAX_FINDINGS = 1_000;
+    /** At 16 MB the tables have their full size; a tracked finding with its texts takes about 2 kB. */
+    private static final int KB_PER_FINDING = 16;
+
+    private static final long QUIET = 30 * 60 * Clock.SECOND;
+    private static final long REOPEN = 10 * 60 * Clock.SECOND;
+
+    private final Outlet outlet;
+    private final Time time;
+    private final Threshold.Limit<Integer> confirm;
+    private final int capacity;
+    private final LinkedHashMap<Long, TrackedFinding> pending = new LinkedHashMap<>();
+    private final Map<Long, TrackedFinding> open = new HashMap<>();
+    private final LinkedHashMap<Long, Long> openedNanos = new LinkedHashMap<>();
+    private final Budget newcomers;
+    private final Budget reminders;
+    private final Tally suppressed = new Tally();
+    private final Advice advice;
+    private volatile int openCount;
+
+    Lifecycle(Settings settings, Outlet outlet, Time time) {
+        this.outlet = outlet;
+        this.time = time;
+        confirm = DetectionSettings.CONFIRM.read(settings);
+        int memory = settings.get(DetectionSettings.DETECT_MAX_MEMORY_KB);
+        capacity = Math.max(16, Math.min(MAX_FINDINGS, memory / KB_PER_FINDING));
+        int perMinute = settings.get(DetectionSettings.FINDINGS_MAX_PER_MINUTE);
+        newcomers = new Budget(perMinute);
+        reminders = new Budget(perMinute);
+        advice = new Advice(outlet, time, capacity);
+    }
+
+    int open() {
+        return openCount;
+    }
+
+    void see(Sighting sighting) {
+        Finding finding = sighting.finding();
+        TrackedFinding known = open.get(sighting.id());
+        if (finding == null) {
+            pending.remove(sighting.id());
+            if (known != null) {
+                open.remove(sighting.id());
+                resolve(known);
+            }
+        } else if (known != null) {
+            known.see(sighting, finding);
+            if (known.hasEscalated()) {
+                escalate(known, sighting.nanos());
+            }
+        } else if (finding.severity() == Severity.INFO) {
+            advice.see(finding, sighting.nanos());
+        } else {
+            seePending(sighting, finding);
+        }
+        openCount = open.size();
+    }
+
+    private void seePending(Sighting sighting, Finding finding) {
+        TrackedFinding tracked = pending.get(sighting.id());
+        if (tracked == null) {
+            if (pending.size() >= capacity) {
+                dropEldest(pending);
+                outlet.dropped("pending_full", 1);
+            }
+            tracked = new TrackedFinding(sighting, finding);
+            pending.put(sighting.id(), tracked);
+        }
+        tracked.see(sighting, finding);
+        String unitName = finding.unitName();
+        int wanted = unitName == null ? confirm.value() : confirm.in(unitName);
+        if (tracked.isConfirmed(wanted) && !isFlapping(sighting)) {
+            pending.remove(sighting.id());
+            open(tracked, sighting);
+        }
+    }
+
+    private boolean isFlapping(Sighting sighting) {
+        Long before = openedNanos.get(sighting.id());
+        return before != null && sighting.nanos() - before < REOPEN;
+    }
+
+    private void open(TrackedFinding tracked, Sighting sighting) {
+        if (open.size() >= capacity) {
+            outlet.dropped("open_full", 1);
+            return;
+        }
+        open.put(sighting.id(), tracked);
+        openedNanos.remove(sighting.id());
+        if (openedNanos.size() >= capacity) {
+            dropEldest(openedNanos);
+        }
+        openedNanos.put(sighting.id(), sighting.nanos());
+        tracked.opened(sighting.nanos());
+        outlet.found(tracked.finding().type(), tracked.severity());
+        rollMinute(sighting.nanos());
+        if (newcomers.take()) {
+            say(tracked, State.OPEN);
+        } else {
+            suppressed.add(tracked.finding().type());
+        }
+    }
+
+    private void escalate(TrackedFinding known, long nowNanos) {
+        outlet.found(known.finding().type(), known.severity());
+        rollMinute(nowNanos);
+        if (newcomers.take()) {
+            say(known, known.isAnnounced() ? State.ONGOING : State.OPEN);
+        } else {
+            suppressed.add(known.finding().type());
+            known.escalatedInSilence();
+        }
+    }
+
+    private void say(TrackedFinding tracked, State state) {
+        outlet.announce(tracked.announcement(state, time.epochNanos()));
+        Finding finding = tracked.finding();
+        outlet.line(finding.severity() + " " + finding.type() + ": " + finding.message() + ". " + finding.suggestion());
+    }
+
+    private void resolve(TrackedFinding known) {
+        if (known.isAnnounced()) {
+            outlet.announce(known.announcement(State.RESOLVED, time.epochNanos()));
+        }
+    }
+
+    /** To be called every few seconds. */
+    void tick(long nowNanos) {
+        rollMinute(nowNanos);
+        reminders.roll(nowNanos);
+        advice.tick(nowNanos);
+        pending.values().removeIf(tracked -> nowNanos - tracked.lastNanos() > TrackedFinding.CONFIRM_WINDOW);
+        for (Iterator<TrackedFinding> all = open.values().iterator(); all.hasNext(); ) {
+            TrackedFinding tracked = all.next();
+            if (nowNanos - tracked.lastNanos() >= QUIET) {
+                all.remove();
+                resolve(tracked);
+            } else if (tracked.isNotificationDue(nowNanos) && reminders.take()) {
+                tracked.notified(nowNanos);
+                outlet.announce(
+                        tracked.announcement(tracked.isAnnounced() ? State.ONGOING : State.OPEN, time.epochNanos()));
+            }
+        }
+        openCount = open.size();
+    }
+
+    private void rollMinute(long nowNanos) {
+        if (!newcomers.roll(nowNanos) || suppressed.total() == 0) {
+            return;
+        }
+        String message =
+                suppressed.total() + " more findings of one minute were not announced one by one: " + suppressed;
+        String suggestion =
+                "Begin with those that were; FORESHOCK_FINDINGS_MAX_PER_MINUTE sets how many are announced.";
+        Finding summary = new Finding(
+                SUPPRESSED_TYPE,
+                Severity.WARNING,
+                Confidence.HIGH,
+                null,
+                "findings",
+                null,
+                null,
+                null,
+                suppressed.total(),
+                0,
+                0,
+                0,
+                message,
+                suggestion,
+                null,
+                Finding.id(SUPPRESSED_TYPE, null, null, null, null));
+        outlet.announce(new Announcement(summary, State.OPEN, suppressed.total(), 0, time.epochNanos(), 0, 0, 0));
+        outlet.line(message);
+        suppressed.clear();
+    }
+
+    private static void dropEldest(Map<Long, ?> ordered) {
+        Iterator<Long> eldest = ordered.keySet().iterator();
+        eldest.next();
+        eldest.remove();
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import dev.foreshock.api.Confidence;
+import dev.foreshock.api.Detector;
+import dev.foreshock.api.Finding;
+import dev.foreshock.api.Findings;
+import dev.foreshock.api.Group;
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Severity;
+import dev.foreshock.api.Shape;
+import dev.foreshock.core.config.Settings;
+import dev.foreshock.core.detect.Threshold.Limit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Too many statements in one unit of work, whatever they are: the blunt rule that catches what every other one misses.
+ *
+ * <p>Silent where findings raised before it in the same unit explain at least half of the statements, and for work outside
+ * any request, whose bounds mean nothing. Stateless.
+ */
+final class QueryBudget implements Detector {
+    private static final int MAX_NAMED = 3;
+
+    private final Limit<Integer> budget;
+    private final Limit<Integer> advice;
+    private final Limit<Integer> jobBudget;
+
+    QueryBudget(Settings settings) {
+        budget = DetectionSettings.BUDGET.read(settings);
+        advice = DetectionSettings.BUDGET_ADVICE.read(settings);
+        jobBudget = DetectionSettings.BUDGET_JOB.read(settings);
+    }
+
+    @Override
+    public String name() {
+        return FindingType.QUERY_BUDGET;
+    }
+
+    @Override
+    public void unitEnded(LocalTrace unit, Findings findings) {
+        int allowed = unit.root().kind() == Kind.REQUEST ? budget.in(unit) : jobBudget.in(unit);
+        if (allowed == 0 || unit.root().kind() == Kind.BACKGROUND) {
+            return;
+        }
+        int advisable = unit.root().kind() == Kind.REQUEST ? advice.in(unit) : 0;
+        if (unit.statements() <= allowed && (advisable == 0 || unit.statements() < advisable)) {
+            return;
+        }
+        int statements = unit.statements() - probes(unit);
+        boolean over = statements > allowed;
+        if ((over || (advisable > 0 && statements >= advisable)) && explained(unit) * 2 < statements) {
+            raise(unit, statements, over ? Severity.WARNING : Severity.INFO, findings);
+        }
+    }
+
+    private static int probes(LocalTrace unit) {
+        int probes = 0;
+        for (int i = 0; i < unit.groupCount(); i++) {
+            Group group = unit.groupAt(i);
+            if (group.kind() == Kind.DATABASE && group.shape().is(Shape.PROBE | Shape.TRANSACTION)) {
+                probes += group.count();
+            }
+        }
+        return probes;
+    }
+
+    private static long explained(LocalTrace unit) {
+        long explained = 0;
+        for (Finding finding : unit.findings()) {
+            Shape shape = finding.shape();
+            if (shape != null && !FindingType.countsExecutions(finding.type())) {
+                explained += finding.count();
+            }
+        }
+        return explained;
+    }
+
+    private static void raise(LocalTrace unit, int statements, Severity severity, Findings findings) {
+        List<Group> groups = new ArrayList<>();
+        long totalNanos = 0;
+        for (int i = 0; i < unit.groupCount(); i++) {
+            Group group = unit.groupAt(i);
+            if (group.kind() == Kind.DATABASE && !group.shape().is(Shape.PROBE | Shape.TRANSACTION)) {
+                groups.add(group);
+                totalNanos += group.sumNanos();
+            }
+        }
+        groups.sort((one, other) -> Integer.compare(other.count(), one.count()));
+        List<Group> most = groups.subList(0, Math.min(MAX_NAMED, groups.size()));
+        long unitNanos = Math.max(1, unit.root().durationNanos());
+        String unitName = unit.name();
+        findings.raise(new Finding(
+                FindingType.QUERY_BUDGET,
+                severity,
+                Confidence.HIGH,
+                unitName,
+                unitName,
+                null,
+                null,
+                null,
+                statements,
+                0,
+                totalNanos,
+                Math.min(1, (double) totalNanos / unitNanos),
+                Messages.budget(unit, statements, groups.size(), most, totalNanos, unitNanos),
+                Suggestions.budget(),
+                unit.root(),
+                Finding.id(FindingType.QUERY_BUDGET, unitName, null, null, null)));
+    }
+}

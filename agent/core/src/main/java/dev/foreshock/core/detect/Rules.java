@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import dev.foreshock.api.Detector;
+import dev.foreshock.api.Group;
+import dev.foreshock.api.LocalTrace;
+import dev.foreshock.core.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The detectors that are on, and what they share. A new detector is one more line in {@link #all}. */
+final class Rules {
+    private final Detector[] detectors;
+    private final boolean[] failed;
+    private final FindingRegister register;
+    private final CallSites callSites = new CallSites();
+    private final Outlet outlet;
+
+    Rules(Settings settings, Outlet outlet, Time time) {
+        Switches switches = new Switches(settings);
+        List<Detector> on = new ArrayList<>();
+        List<String> names = new ArrayList<>(FindingType.ALL);
+        for (Detector detector : all(settings, time)) {
+            names.add(detector.name());
+            if (!switches.disables(detector.name())) {
+                on.add(detector);
+            }
+        }
+        this.detectors = on.toArray(new Detector[0]);
+        this.failed = new boolean[detectors.length];
+        this.outlet = outlet;
+        this.register = new FindingRegister(switches, new Lifecycle(settings, outlet, time), outlet, time);
+        for (String unknown : switches.unknown(names)) {
+            outlet.line("No detector is called " + unknown + "; there are " + String.join(", ", names));
+        }
+    }
+
+    /** In the order in which they run: the query budget asks what others have found. */
+    private static List<Detector> all(Settings settings, Time time) {
+        return List.of(new RepeatedCalls(settings, time), new SlowCalls(settings), new QueryBudget(settings));
+    }
+
+    void counted(LocalTrace unit, Group group, int count) {
+        if (count == 3 || count == 10 || count % 1_000 == 0) {
+            callSites.look(unit, group, count);
+        }
+        if (count == 50 || count == 500 || count == 5_000) {
+            unit.lock();
+            try {
+                for (int i = 0; i < detectors.length && !unit.isEnded(); i++) {
+                    progressed(i, unit, group);
+                }
+            } finally {
+                unit.unlock();
+            }
+        }
+    }
+
+    private void progressed(int i, LocalTrace unit, Group group) {
+        try {
+            detectors[i].unitProgressed(unit, group, register);
+        } catch (Throwable thrown) {
+            failed(i, thrown);
+        }
+    }
+
+    void unitEnded(LocalTrace unit) {
+        for (int i = 0; i < detectors.length; i++) {
+            try {
+                detectors[i].unitEnded(unit, register);
+            } catch (Throwable thrown) {
+                failed(i, thrown);
+            }
+        }
+    }
+
+    void tick(long nowNanos) {
+        for (int i = 0; i < detectors.length; i++) {
+            try {
+                detectors[i].tick(nowNanos, register);
+            } catch (Throwable thrown) {
+                failed(i, thrown);
+            }
+        }
+        register.tick(nowNanos);
+    }
+
+    int open() {
+        return register.open();
+    }
+
+    /** The other detectors go on, and so does this one with the next unit; it is named once. */
+    private void failed(int i, Throwable thrown) {
+        outlet.dropped("detector_failed", 1);
+        if (!failed[i]) {
+            failed[i] = true;
+            outlet.line("Detector " + detectors[i].name() + " failed: " + thrown);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import dev.foreshock.api.CallSite;
+import dev.foreshock.api.Finding;
+import dev.foreshock.api.Operation;
+import dev.foreshock.api.Shape;
+import dev.foreshock.core.config.Glob;
+import dev.foreshock.core.config.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What the user does not want to hear of. Asked only when something was found. Immutable. */
+final class Switches {
+    private final List<String> enabled;
+    private final List<String> disabled;
+    private final List<String> fingerprints;
+    private final List<String> routes;
+    private final List<String> callSites;
+
+    Switches(Settings settings) {
+        enabled = settings.get(DetectionSettings.DETECTORS_ENABLED);
+        disabled = settings.get(DetectionSettings.DETECTORS_DISABLED);
+        fingerprints = settings.get(DetectionSettings.IGNORE_FINGERPRINTS);
+        routes = settings.get(DetectionSettings.IGNORE_ROUTES);
+        callSites = settings.get(DetectionSettings.IGNORE_CALLSITES);
+    }
+
+    /** Names in the switches that no finding has. */
+    List<String> unknown(List<String> known) {
+        List<String> names = new ArrayList<>(enabled);
+        names.addAll(disabled);
+        names.removeAll(known);
+        return names;
+    }
+
+    /** Whether a whole detector is off, rather than one type of its findings. */
+    boolean disables(String detector) {
+        return disabled.contains(detector);
+    }
+
+    private boolean allows(String type) {
+        return (enabled.isEmpty() || enabled.contains(type)) && !disabled.contains(type);
+    }
+
+    boolean allows(Finding finding) {
+        if (!allows(finding.type())) {
+            return false;
+        }
+        Shape shape = finding.shape();
+        if (shape != null && !fingerprints.isEmpty() && matchesText(shape.text())) {
+            return false;
+        }
+        Operation exemplar = finding.exemplar();
+        if (matches(routes, finding.unitName())
+                || (exemplar != null && matches(routes, exemplar.unit().route()))) {
+            return false;
+        }
+        CallSite site = finding.callSite();
+        return site == null
+                || callSites.isEmpty()
+                || !(matches(callSites, site.function()) || matches(callSites, site.display()));
+    }
+
+    /** Statements are written in any case, and so are the patterns for them. */
+    private boolean matchesText(String text) {
+        String lowered = text.toLowerCase(Locale.ROOT);
+        for (String glob : fingerprints) {
+            if (Glob.matches(glob.toLowerCase(Locale.ROOT), lowered)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean matches(List<String> globs, @Nullable String text) {
+        if (text == null) {
+            return false;
+        }
+        for (int i = 0; i < globs.size(); i++) {
+            if (Glob.matches(globs.get(i), text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
