@@ -25,6 +25,12 @@ public final class Associations {
         ENTRIES.put(new WeakKey(key, value.getClass()), value);
     }
 
+    /** Adds the value unless there is one of its class already, which is then answered. */
+    static @Nullable Object putIfAbsent(Object key, Object value) {
+        purge();
+        return ENTRIES.putIfAbsent(new WeakKey(key, value.getClass()), value);
+    }
+
     /** {@code type} is the exact class of the value. */
     public static <V> @Nullable V get(Object key, Class<V> type) {
         return type.cast(ENTRIES.get(new Probe(key, type)));

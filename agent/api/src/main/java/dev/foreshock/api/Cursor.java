@@ -26,6 +26,8 @@ public final class Cursor {
     private final @Nullable Object[] keys = new Object[SLOTS];
     private final @Nullable Object[] values = new Object[SLOTS];
     private int nextSlot;
+    private boolean lastingUnspilled;
+    private @Nullable Resumption betweenTasks;
     private long random;
 
     private Cursor(boolean agentThread, long seed) {
@@ -37,6 +39,11 @@ public final class Cursor {
     public static Cursor get() {
         Cursor cursor = CURRENT.get();
         return cursor != null ? cursor : create();
+    }
+
+    /** The current thread's cursor where it has one already: a thread without one has nothing to hand over or drop. */
+    public static @Nullable Cursor peek() {
+        return CURRENT.get();
     }
 
     private static Cursor create() {
@@ -121,7 +128,10 @@ public final class Cursor {
         if (operation == null || operation.unit().isEnded() || operation.kind() == Kind.BACKGROUND) {
             return null;
         }
-        spill(false);
+        if (lastingUnspilled) {
+            spill(false);
+            lastingUnspilled = false;
+        }
         return operation;
     }
 
@@ -163,6 +173,21 @@ public final class Cursor {
         }
     }
 
+    /** A pool's worker goes on with what came with the task that it has just taken from its queue. */
+    public void beginTask(Operation handedOver) {
+        endTask();
+        betweenTasks = attach(handedOver);
+    }
+
+    /** A pool's worker is done with a task: nothing of it reaches the next one. */
+    public void endTask() {
+        Resumption before = betweenTasks;
+        if (before != null) {
+            betweenTasks = null;
+            restore(before);
+        }
+    }
+
     /** What a thread did before it took up a task. */
     public static final class Resumption {
         private final @Nullable Operation current;
@@ -191,6 +216,7 @@ public final class Cursor {
 
     /** Remembers a value for an object that lives no longer than this unit of work, most likely. */
     public void remember(Object key, Object value) {
+        lastingUnspilled |= value instanceof Lasting;
         int free = -1;
         for (int i = 0; i < SLOTS; i++) {
             if (keys[i] == key) {
