@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.boot;
+
+import dev.foreshock.core.log.Log;
+import dev.foreshock.core.weave.Diagnosis;
+import org.jspecify.annotations.Nullable;
+
+/** What happens when the process ends. */
+final class Shutdown extends Thread {
+    private final @Nullable Diagnosis diagnosis;
+
+    Shutdown(@Nullable Diagnosis diagnosis) {
+        super(null, null, "foreshock-shutdown", 0, false);
+        this.diagnosis = diagnosis;
+    }
+
+    @Override
+    public void run() {
+        if (diagnosis != null) {
+            for (String line : diagnosis.lines()) {
+                Log.print(line);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.weave;
+
+import org.jspecify.annotations.Nullable;
+
+/** Classes that no hint may select: those of other agents, of the agent itself, and those that are made at run time. */
+final class ForeignClasses {
+    private static final String[] AGENTS = {
+        "io/opentelemetry/javaagent/",
+        "datadog/",
+        "com/datadog/",
+        "co/elastic/apm/",
+        "com/newrelic/agent/",
+        "com/dynatrace/",
+        "com/appdynamics/",
+        "com/instana/",
+        "org/apache/skywalking/apm/",
+        "com/navercorp/pinpoint/",
+        "com/contrastsecurity/",
+        "com/taobao/arthas/",
+        "org/jacoco/agent/",
+        "net/bytebuddy/",
+        "dev/foreshock/shaded/",
+        "dev/foreshock/core/",
+        "jdk/",
+        "sun/",
+        "java/",
+    };
+    private static final String[] GENERATED = {
+        "$Proxy",
+        "$$EnhancerBy",
+        "$$FastClassBy",
+        "$$SpringCGLIB",
+        "$HibernateProxy$",
+        "$MockitoMock$",
+        "$ByteBuddy$",
+        "_$$_",
+    };
+
+    private ForeignClasses() {}
+
+    /** Whether the class is none of the application's own or its libraries'. */
+    static boolean contains(String internalName, @Nullable ClassLoader loader) {
+        // What belongs to the JDK is woven by exact name or not at all.
+        if (loader == null || loader == ClassLoader.getPlatformClassLoader() || isAgent(loader)) {
+            return true;
+        }
+        for (String prefix : AGENTS) {
+            if (internalName.startsWith(prefix)) {
+                return true;
+            }
+        }
+        for (String mark : GENERATED) {
+            if (internalName.contains(mark)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Whether the loader belongs to this agent. */
+    static boolean isAgent(ClassLoader loader) {
+        return loader instanceof PluginLoader
+                || (loader == ForeignClasses.class.getClassLoader() && loader != ClassLoader.getSystemClassLoader());
+    }
+}

@@ -1,0 +1,114 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.weave;
+
+import dev.foreshock.api.AgentThread;
+import java.lang.instrument.Instrumentation;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Gets ByteBuddy ready on a thread of its own, and then has woven what was loaded before.
+ *
+ * <p>A program that ends at once never pays for it: the thread begins after 50 ms, or when the first class wants to be
+ * woven. Until it is done, classes of the boot loader load as they are, and the others share 300 ms of waiting, for the whole
+ * process; whatever was let by is woven afterwards.
+ */
+final class WarmUp implements Runnable {
+    private static final long HEAD_START_MILLIS = 50;
+    private static final long PATIENCE_NANOS = 300_000_000L;
+
+    private final Instrumentation instrumentation;
+    private final ClassLoader agent;
+    private final Class<?> dispatcher;
+    private final Diagnosis diagnosis;
+    private final Logger log;
+    private final CountDownLatch wanted = new CountDownLatch(1);
+    private final CountDownLatch ready = new CountDownLatch(1);
+    private final Set<String> letBy = new HashSet<>();
+    private volatile @Nullable ClassRewriter rewriter;
+    private @Nullable Weaver weaver;
+    private long deadlineNanos;
+    private boolean waitedFor;
+
+    WarmUp(Instrumentation instrumentation, ClassLoader agent, Class<?> dispatcher, Diagnosis diagnosis, Logger log) {
+        this.instrumentation = instrumentation;
+        this.agent = agent;
+        this.dispatcher = dispatcher;
+        this.diagnosis = diagnosis;
+        this.log = log;
+    }
+
+    void start(Weaver weaver) {
+        this.weaver = weaver;
+        new AgentThread("weave", this).start();
+    }
+
+    /** The rewriter, or {@code null} where the class must load as it is and is woven later. */
+    @Nullable
+    ClassRewriter rewriter(@Nullable ClassLoader loader, String name) {
+        ClassRewriter present = rewriter;
+        if (present != null) {
+            return present;
+        }
+        wanted.countDown();
+        if (loader != null && !(Thread.currentThread() instanceof AgentThread)) {
+            await();
+        }
+        synchronized (letBy) {
+            present = rewriter;
+            if (present == null) {
+                letBy.add(name);
+                diagnosis.notWoven(name, "it was loaded before the weaver was ready");
+            }
+        }
+        return present;
+    }
+
+    private void await() {
+        long left;
+        synchronized (letBy) {
+            long now = System.nanoTime();
+            if (!waitedFor) {
+                waitedFor = true;
+                deadlineNanos = now + PATIENCE_NANOS;
+            }
+            left = deadlineNanos - now;
+        }
+        try {
+            if (left > 0 && !ready.await(left, TimeUnit.NANOSECONDS)) {
+                log.debug("A class could not wait any longer to be woven");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void run() {
+        try {
+            if (wanted.await(HEAD_START_MILLIS, TimeUnit.MILLISECONDS)) {
+                log.debug("A class waits to be woven");
+            }
+            ClassRewriter made = new ClassRewriter(agent, dispatcher);
+            Rehearsal.run(made);
+            synchronized (letBy) {
+                rewriter = made;
+            }
+        } catch (Throwable e) {
+            // An Error too: a damaged jar shows as one. The application runs on without the agent.
+            log.error("Nothing is woven: the weaver does not start", e);
+            return;
+        } finally {
+            ready.countDown();
+        }
+        Weaver present = weaver;
+        if (present != null) {
+            new LoadedClasses(instrumentation, present, diagnosis, log).weave(letBy);
+        }
+    }
+}
