@@ -75,8 +75,4 @@ final class BucketCounts {
     void clear() {
         Arrays.fill(counts, 0);
     }
-
-    int bytes() {
-        return 16 + counts.length * Long.BYTES;
-    }
 }

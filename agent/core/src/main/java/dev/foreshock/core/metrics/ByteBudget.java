@@ -4,7 +4,7 @@ package dev.foreshock.core.metrics;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A bound on bytes that is shared by all metrics. For any number of threads. */
+/** A bound on bytes. For any number of threads. */
 final class ByteBudget {
     private final long limitBytes;
     private final AtomicLong usedBytes = new AtomicLong();
@@ -25,9 +25,8 @@ final class ByteBudget {
         return true;
     }
 
-    /** Corrects an estimate: the bytes are in use already, whether they are left or not. */
-    void adjust(long bytes) {
-        usedBytes.addAndGet(bytes);
+    void release(long bytes) {
+        usedBytes.addAndGet(-bytes);
     }
 
     long usedBytes() {

@@ -12,34 +12,58 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All metrics of the agent. Everything but {@link #collect} is called on application threads, in any number, and neither
- * throws nor blocks.
+ * throws nor blocks. {@link #ended} and {@link #unitEnded} are hot, and do not allocate once a series is known.
  *
- * <p>Creating one loads next to nothing: HdrHistogram comes with the first operation, the SDK with the first collection.
+ * <p>Creating one loads next to nothing: the histograms come with the first operation, the SDK with the first collection.
  */
-@SuppressWarnings("UnusedVariable") // read by the collection, which comes with the next commit
 public final class Metrics implements MetricSource, DropCounter {
     private final Settings settings;
+    private final long createdEpochNanos = System.currentTimeMillis() * 1_000_000;
     private final LabelledCounter drops = new LabelledCounter();
     private final LabelledCounter detectorDrops = new LabelledCounter();
     private final LabelledCounter tracesKept = new LabelledCounter();
     private final LabelledCounter warnings = new LabelledCounter();
     private final LabelledCounter criticals = new LabelledCounter();
     private final LabelledCounter advice = new LabelledCounter();
-    private volatile @org.jspecify.annotations.Nullable IntSupplier openFindings;
+    private final LabelledCounter clamped = new LabelledCounter();
+    private final AtomicReference<@Nullable Recording> recording = new AtomicReference<>();
+    private volatile @Nullable IntSupplier openFindings;
+    private @Nullable Collector collector;
 
+    /** Cheap: called in premain. The settings are read with the first collection. */
     public Metrics(Settings settings) {
         this.settings = settings;
     }
 
-    /** An operation has ended, whether or not it is sampled. */
-    public void ended(Operation operation) {}
+    /** An operation has ended, whether or not it is sampled. Units of work have {@link #unitEnded}. */
+    public void ended(Operation operation) {
+        Series series = recording().operations.find(operation);
+        if (series != null) {
+            series.recordNanos(operation.durationNanos());
+        }
+    }
 
     /** A unit of work has ended, whether or not it is kept. */
-    public void unitEnded(LocalTrace unit) {}
+    public void unitEnded(LocalTrace unit) {
+        recording().units.record(unit);
+    }
+
+    private Recording recording() {
+        Recording known = recording.get();
+        return known != null ? known : beginRecording();
+    }
+
+    private Recording beginRecording() {
+        Recording fresh = new Recording(new Histograms(Histograms.BUDGET_BYTES, clamped));
+        Recording raced = recording.compareAndExchange(null, fresh);
+        return raced != null ? raced : fresh;
+    }
 
     /** Detectors may raise findings of this type: they are exported as 0 from now on, so that the first one is a rise. */
     public void declareFinding(String type) {
@@ -55,7 +79,7 @@ public final class Metrics implements MetricSource, DropCounter {
         counter.add(type, 1);
     }
 
-    /** Where to ask how many findings are open. */
+    /** Where to ask how many findings are open. Asked by the export thread. */
     public void openFindings(IntSupplier gauge) {
         openFindings = gauge;
     }
@@ -76,7 +100,66 @@ public final class Metrics implements MetricSource, DropCounter {
     }
 
     @Override
-    public List<MetricData> collect(Resource resource, InstrumentationScopeInfo scope) {
-        return List.of();
+    public synchronized List<MetricData> collect(Resource resource, InstrumentationScopeInfo scope) {
+        Collector current = collector;
+        if (current == null) {
+            current = new Collector(settings, createdEpochNanos, counters());
+            collector = current;
+        }
+        Recording recorded = recording.get();
+        return current.collect(resource, scope, recorded == null ? null : recorded.histograms, openFindings);
+    }
+
+    /** An estimate of the bytes that all histograms hold; never more than 4 MB. */
+    public long histogramBytes() {
+        Recording recorded = recording.get();
+        return recorded == null ? 0 : recorded.histograms.usedBytes();
+    }
+
+    private List<CounterMetric> counters() {
+        return List.of(
+                new CounterMetric(
+                                "foreshock.findings",
+                                "{finding}",
+                                "Findings announced, by type and severity.",
+                                "foreshock.finding.type")
+                        .of(warnings, "foreshock.finding.severity", "warning")
+                        .of(criticals, "foreshock.finding.severity", "critical"),
+                new CounterMetric(
+                                "foreshock.advice",
+                                "{finding}",
+                                "Findings that are advice, by type: never announced.",
+                                "foreshock.finding.type")
+                        .of(advice),
+                Collector.byReason("foreshock.dropped", "{record}", "Records the agent has lost, by reason.", drops),
+                Collector.byReason(
+                        "foreshock.detector.dropped",
+                        "{record}",
+                        "What detectors have given up because their memory is bounded, by reason.",
+                        detectorDrops),
+                Collector.byReason(
+                        "foreshock.traces.kept",
+                        "{trace}",
+                        "Traces exported, by the reason they were kept.",
+                        tracesKept),
+                new CounterMetric(
+                                "foreshock.histogram.clamped",
+                                "{value}",
+                                "Values above the largest that a histogram tells apart (60 s), by metric.",
+                                "foreshock.metric")
+                        .of(clamped));
+    }
+
+    /** What exists once something has been recorded. */
+    private static final class Recording {
+        final Histograms histograms;
+        final OperationSeries operations;
+        final UnitSeries units;
+
+        Recording(Histograms histograms) {
+            this.histograms = histograms;
+            this.operations = new OperationSeries(histograms);
+            this.units = new UnitSeries(histograms);
+        }
     }
 }

@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.metrics;
+
+import dev.foreshock.core.config.Settings;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.GaugeData;
+import io.opentelemetry.sdk.metrics.data.LongPointData;
+import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.metrics.data.MetricDataType;
+import io.opentelemetry.sdk.resources.Resource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the SDK's metrics of all that {@link Metrics} holds. Loaded with the first collection; used by one thread at a time. */
+final class Collector {
+    private static final String REASON = "foreshock.reason";
+
+    private final List<CounterMetric> counters;
+    private final boolean exponential;
+    private final AggregationTemporality temporality;
+    private final long createdEpochNanos;
+    private long lastEpochNanos;
+    private @Nullable HistogramCollector histograms;
+
+    Collector(Settings settings, long createdEpochNanos, List<CounterMetric> counters) {
+        this.exponential =
+                "base2_exponential_bucket_histogram".equals(settings.get(MetricSettings.HISTOGRAM_AGGREGATION));
+        // "lowmemory" differs from "delta" for observable counters only, of which there are none.
+        this.temporality = "cumulative".equals(settings.get(MetricSettings.TEMPORALITY))
+                ? AggregationTemporality.CUMULATIVE
+                : AggregationTemporality.DELTA;
+        this.counters = counters;
+        this.createdEpochNanos = createdEpochNanos;
+        this.lastEpochNanos = createdEpochNanos;
+    }
+
+    static CounterMetric byReason(String name, String unit, String description, LabelledCounter counter) {
+        return new CounterMetric(name, unit, description, REASON).of(counter);
+    }
+
+    List<MetricData> collect(
+            Resource resource,
+            InstrumentationScopeInfo scope,
+            @Nullable Histograms recorded,
+            @Nullable IntSupplier openFindings) {
+        long epochNanos = Math.max(lastEpochNanos + 1, System.currentTimeMillis() * 1_000_000);
+        boolean delta = temporality == AggregationTemporality.DELTA;
+        Interval interval =
+                new Interval(resource, scope, delta ? lastEpochNanos : createdEpochNanos, epochNanos, temporality);
+        lastEpochNanos = epochNanos;
+        List<MetricData> exported = new ArrayList<>();
+        if (recorded != null) {
+            HistogramCollector taking = histograms;
+            if (taking == null) {
+                taking = new HistogramCollector(recorded, exponential);
+                histograms = taking;
+            }
+            taking.collect(interval, exported);
+        }
+        for (CounterMetric counter : counters) {
+            counter.collect(interval, exported);
+        }
+        if (openFindings != null) {
+            exported.add(openFindings(interval, openFindings.getAsInt()));
+        }
+        return exported;
+    }
+
+    private static MetricData openFindings(Interval interval, int open) {
+        return new ExportedMetric(
+                interval.resource(),
+                interval.scope(),
+                "foreshock.findings.open",
+                "Findings that are open now.",
+                "{finding}",
+                MetricDataType.LONG_GAUGE,
+                GaugeData.createLongGaugeData(List.of(LongPointData.create(
+                        interval.startEpochNanos(), interval.epochNanos(), Attributes.empty(), open))));
+    }
+}
