@@ -51,14 +51,18 @@ public final class JvmBuilder {
         if (named != null) {
             return Path.of(named).toAbsolutePath().normalize();
         }
-        Path directory = Path.of("").toAbsolutePath();
-        for (Path up = directory; up != null; up = up.getParent()) {
+        return repositoryRoot().resolve("agent/dist/target/foreshock-agent.jar");
+    }
+
+    /** The directory above the working directory that holds {@code mvnw}, or where there is none the working directory. */
+    public static Path repositoryRoot() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path up = here; up != null; up = up.getParent()) {
             if (Files.isRegularFile(up.resolve("mvnw"))) {
-                directory = up;
-                break;
+                return up;
             }
         }
-        return directory.resolve("agent/dist/target/foreshock-agent.jar");
+        return here;
     }
 
     public JvmBuilder withoutAgent() {

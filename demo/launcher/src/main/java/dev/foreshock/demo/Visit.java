@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.demo;
+
+/**
+ * One request, as seen from outside.
+ *
+ * @param customers how many there were
+ * @param statements how many the database executed for it
+ */
+record Visit(String path, int customers, long statements, long nanos) {
+    double millis() {
+        return nanos / 1e6;
+    }
+}
