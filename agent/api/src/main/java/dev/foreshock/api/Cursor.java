@@ -247,6 +247,17 @@ public final class Cursor {
         return Lasting.class.isAssignableFrom(type) ? Associations.get(key, type) : null;
     }
 
+    /** What a slot holds for the object, of the given type. Unlike {@link #recall} it never looks any further. */
+    public <V> @Nullable V recent(Object key, Class<V> type) {
+        for (int i = 0; i < SLOTS; i++) {
+            if (keys[i] == key) {
+                Object value = values[i];
+                return type.isInstance(value) ? type.cast(value) : null;
+            }
+        }
+        return null;
+    }
+
     /** Forgets the object: it has been closed. */
     public void forget(Object key) {
         for (int i = 0; i < SLOTS; i++) {

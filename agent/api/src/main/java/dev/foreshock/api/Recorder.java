@@ -39,6 +39,9 @@ public abstract class Recorder {
     /** See {@link Operation#end}. Ends the unit of work where the operation is its root. */
     public abstract void end(Operation operation, @Nullable Throwable thrown);
 
+    /** Takes back an operation that turned out to be no call at all: it is neither counted nor exported. */
+    public abstract void cancel(Operation operation);
+
     /**
      * Writes the operation's context into the headers of an outgoing request or message, unless {@code present} says that a
      * tracer of the application's has already done so.
@@ -78,6 +81,9 @@ public abstract class Recorder {
 
         @Override
         public void end(Operation operation, @Nullable Throwable thrown) {}
+
+        @Override
+        public void cancel(Operation operation) {}
 
         @Override
         public void inject(

@@ -47,6 +47,7 @@ public final class TraceRecorder extends Recorder {
 
     private final HeadSampler sampler;
     private final Propagation propagation;
+    private final boolean yieldsToForeignTracer;
     private final TailKeep tailKeep;
     private final OpenUnits open;
     private final IgnoredRoutes ignoredRoutes;
@@ -60,9 +61,9 @@ public final class TraceRecorder extends Recorder {
     public TraceRecorder(Settings settings, Metrics metrics, Detection detection, Exporter exporter) {
         this.sampler =
                 HeadSampler.named(settings.get(TraceSettings.SAMPLER), settings.get(TraceSettings.SAMPLER_ARGUMENT));
-        this.propagation = new Propagation(
-                settings.get(TraceSettings.PROPAGATORS),
-                !settings.get(TraceSettings.PROPAGATION).equals("off"));
+        String propagating = settings.get(TraceSettings.PROPAGATION);
+        this.yieldsToForeignTracer = propagating.equals("auto");
+        this.propagation = new Propagation(settings.get(TraceSettings.PROPAGATORS), !propagating.equals("off"));
         this.tailKeep =
                 new TailKeep(settings.get(TraceSettings.TAIL_KEEP), settings.get(TraceSettings.KEEP_PER_SECOND));
         this.ignoredRoutes = new IgnoredRoutes(settings.get(TraceSettings.IGNORE_ROUTES));
@@ -91,14 +92,17 @@ public final class TraceRecorder extends Recorder {
         open.forEach(new RootCloser());
     }
 
-    /** A tracer of the application's own was found: it sets the headers from here on. */
-    public void yieldToForeignTracer() {
-        propagation.stopInjecting();
-    }
-
-    /** Whether this agent writes context headers itself. */
-    public boolean isInjecting() {
-        return propagation.isInjecting();
+    /**
+     * A tracer of the application's own was found: it sets the headers from here on, unless the user wants both.
+     *
+     * @return whether this changed anything
+     */
+    public boolean yieldToForeignTracer() {
+        boolean yields = yieldsToForeignTracer && propagation.isInjecting();
+        if (yields) {
+            propagation.stopInjecting();
+        }
+        return yields;
     }
 
     @Override
@@ -253,6 +257,15 @@ public final class TraceRecorder extends Recorder {
             }
         } catch (RuntimeException | LinkageError e) {
             metrics.dropped("end_failed", 1);
+        }
+    }
+
+    @Override
+    public void cancel(Operation operation) {
+        Cursor.get().leave(operation);
+        LocalTrace unit = operation.unit();
+        if (unit.root().kind() == Kind.BACKGROUND) {
+            unit.lastActivityNanos(System.nanoTime());
         }
     }
 

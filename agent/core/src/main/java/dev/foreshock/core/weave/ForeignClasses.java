@@ -27,6 +27,37 @@ final class ForeignClasses {
         "sun/",
         "java/",
     };
+
+    /** Pools and proxies around drivers: the innermost physical call is the operation, so only the driver itself is woven. */
+    private static final String[] WRAPPERS = {
+        "com/zaxxer/hikari/",
+        "org/apache/tomcat/jdbc/",
+        "org/apache/tomcat/dbcp/",
+        "org/apache/commons/dbcp",
+        "com/mchange/",
+        "com/alibaba/druid/",
+        "io/agroal/",
+        "org/vibur/",
+        "com/jolbox/",
+        "bitronix/",
+        "com/atomikos/",
+        "org/jboss/jca/",
+        "oracle/ucp/",
+        "software/amazon/jdbc/",
+        "com/p6spy/",
+        "net/ttddyy/",
+        "net/sf/log4jdbc/",
+        "org/apache/shardingsphere/",
+        "org/springframework/",
+        "org/hibernate/",
+        "org/jooq/",
+        "org/apache/ibatis/",
+        "org/flywaydb/",
+        "liquibase/",
+        "io/micrometer/",
+        "brave/",
+    };
+
     private static final String[] GENERATED = {
         "$Proxy",
         "$$EnhancerBy",
@@ -38,7 +69,25 @@ final class ForeignClasses {
         "_$$_",
     };
 
+    /** Loaded when a tracer is made, not merely because its library is on the class path. */
+    private static final String[] TRACERS = {
+        "io/micrometer/tracing/otel/bridge/OtelTracer",
+        "io/micrometer/tracing/brave/bridge/BraveTracer",
+        "io/opentelemetry/sdk/trace/SdkTracer",
+        "brave/Tracer",
+    };
+
     private ForeignClasses() {}
+
+    /** Whether the class shows that the application has a tracer of its own. */
+    static boolean isTracer(String internalName) {
+        for (String tracer : TRACERS) {
+            if (internalName.equals(tracer)) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** Whether the class is none of the application's own or its libraries'. */
     static boolean contains(String internalName, @Nullable ClassLoader loader) {
@@ -47,6 +96,11 @@ final class ForeignClasses {
             return true;
         }
         for (String prefix : AGENTS) {
+            if (internalName.startsWith(prefix)) {
+                return true;
+            }
+        }
+        for (String prefix : WRAPPERS) {
             if (internalName.startsWith(prefix)) {
                 return true;
             }

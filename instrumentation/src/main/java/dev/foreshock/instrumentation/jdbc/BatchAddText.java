@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.jdbc;
+
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
+import dev.foreshock.api.Cursor;
+import dev.foreshock.api.Instrument;
+import dev.foreshock.api.Recorder;
+import dev.foreshock.api.StatementState;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** One more text for a batch. */
+@Instrument(
+        name = "jdbc",
+        library = "JDBC drivers",
+        types = {"org.postgresql.jdbc.PgStatement", "org.h2.jdbc.JdbcStatement", "org.sqlite.jdbc3.JDBC3Statement"},
+        subtypesOf = "java.sql.Statement",
+        nameHint = "Statement",
+        methods = "addBatch(java.lang.String)")
+public final class BatchAddText {
+    private BatchAddText() {}
+
+    @Advice.OnMethodEnter(inline = false)
+    public static void enter(
+            @Advice.This(typing = DYNAMIC) Object statement, @Advice.Argument(0) @Nullable String sql) {
+        StatementState state = Cursor.get().recall(statement, StatementState.class);
+        if (state != null && sql != null) {
+            state.addBatch(Recorder.instance().sql(sql, state.target()));
+        }
+    }
+}

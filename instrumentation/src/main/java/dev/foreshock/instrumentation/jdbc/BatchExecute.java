@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.jdbc;
+
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
+import dev.foreshock.api.Instrument;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** A batch sent to the database: one operation, however many rows it has. */
+@Instrument(
+        name = "jdbc",
+        library = "JDBC drivers",
+        types = {
+            "org.postgresql.jdbc.PgStatement",
+            "org.h2.jdbc.JdbcStatement",
+            "org.h2.jdbc.JdbcPreparedStatement",
+            "org.sqlite.jdbc3.JDBC3Statement",
+            "org.sqlite.core.CorePreparedStatement"
+        },
+        subtypesOf = "java.sql.Statement",
+        nameHint = "Statement",
+        methods = {"executeBatch()", "executeLargeBatch()"})
+public final class BatchExecute {
+    private BatchExecute() {}
+
+    @Advice.OnMethodEnter(inline = false)
+    public static @Nullable Object enter(@Advice.This(typing = DYNAMIC) Object statement) {
+        return Executions.beginBatch(statement);
+    }
+
+    @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
+    public static void exit(
+            @Advice.Enter @Nullable Object entered,
+            @Advice.This(typing = DYNAMIC) Object statement,
+            @Advice.Return(typing = DYNAMIC) @Nullable Object result,
+            @Advice.Thrown @Nullable Throwable thrown) {
+        Executions.end(entered, statement, result, thrown);
+    }
+}

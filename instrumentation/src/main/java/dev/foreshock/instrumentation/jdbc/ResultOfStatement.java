@@ -1,0 +1,40 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.jdbc;
+
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
+import dev.foreshock.api.Cursor;
+import dev.foreshock.api.Instrument;
+import dev.foreshock.api.Operation;
+import dev.foreshock.api.StatementState;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** The result that {@code execute} left behind: its rows belong to that execution. */
+@Instrument(
+        name = "jdbc",
+        library = "JDBC drivers",
+        types = {"org.postgresql.jdbc.PgStatement", "org.h2.jdbc.JdbcStatement", "org.sqlite.jdbc3.JDBC3Statement"},
+        subtypesOf = "java.sql.Statement",
+        nameHint = "Statement",
+        methods = "getResultSet()")
+public final class ResultOfStatement {
+    private ResultOfStatement() {}
+
+    @Advice.OnMethodExit(inline = false)
+    public static void exit(
+            @Advice.This(typing = DYNAMIC) Object statement,
+            @Advice.Return(typing = DYNAMIC) @Nullable Object resultSet) {
+        if (resultSet == null) {
+            return;
+        }
+        Cursor cursor = Cursor.get();
+        StatementState state = cursor.recent(statement, StatementState.class);
+        Operation operation = state == null ? null : cursor.recent(state, Operation.class);
+        if (state != null && operation != null) {
+            cursor.forget(state);
+            cursor.remember(resultSet, operation);
+        }
+    }
+}
