@@ -20,11 +20,6 @@ public final class DetectionSettings {
             "FORESHOCK_IGNORE_FINGERPRINTS",
             List.of(),
             "Statements about which nothing is said, as patterns of their sanitised text.");
-    public static final Setting<List<String>> IGNORE_ROUTES = Setting.list(
-            GROUP,
-            "FORESHOCK_IGNORE_ROUTES",
-            List.of("/health", "/health/*", "/healthz", "/livez", "/readyz", "/actuator/*", "/q/health*"),
-            "Routes that are neither recorded nor looked at, as patterns; health checks by default.");
     public static final Setting<List<String>> IGNORE_CALLSITES = Setting.list(
             GROUP,
             "FORESHOCK_IGNORE_CALLSITES",
@@ -133,6 +128,12 @@ public final class DetectionSettings {
             "Durations from which calls to a dependency are slow, as in"
                     + " postgresql:orders=200ms,http:shipping.example.com=1s; system, host, port and database may be patterns.");
 
+    /**
+     * Documented by the recorder, which begins no unit for a path that matches. Read here again, since the template of a route
+     * and the name of a job or a queue are known only later.
+     */
+    static final Setting<List<String>> IGNORE_ROUTES = Setting.list(GROUP, "FORESHOCK_IGNORE_ROUTES", List.of(), "");
+
     /** Each threshold of these may be set for some units of work only, under its name with {@code _OVERRIDES} behind it. */
     static final Threshold<Integer> MIN_COUNT = Threshold.of(NPLUSONE_MIN_COUNT);
 
@@ -161,7 +162,6 @@ public final class DetectionSettings {
             DETECTORS_ENABLED,
             DETECTORS_DISABLED,
             IGNORE_FINGERPRINTS,
-            IGNORE_ROUTES,
             IGNORE_CALLSITES,
             FINDINGS_MAX_PER_MINUTE,
             DETECT_MAX_MEMORY_KB,

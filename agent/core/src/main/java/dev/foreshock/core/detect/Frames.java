@@ -212,6 +212,11 @@ final class Frames {
             return methodName;
         }
         int end = methodName.indexOf('$', 7);
-        return end <= 7 ? methodName : methodName.substring(7, end);
+        String method = end <= 7 ? methodName : methodName.substring(7, end);
+        return switch (method) {
+            case "new" -> "<init>";
+            case "static" -> "<clinit>";
+            default -> method;
+        };
     }
 }
