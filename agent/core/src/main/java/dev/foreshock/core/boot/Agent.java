@@ -35,12 +35,13 @@ public final class Agent {
         Logger log = Log.of("weave");
         preload();
         Diagnosis diagnosis = new Diagnosis();
+        Recording recording = Recording.start();
         Linker linker = new Linker(Agent.class.getClassLoader(), diagnosis, log);
         Class<?> dispatcher =
                 Dispatcher.define(instrumentation, resource("ForeshockDispatcher.bytes"), linker.handle());
         WeaveIndex index = WeaveIndex.parse(resource("META-INF/weave.index"), switches);
-        Weaver.start(index, instrumentation, dispatcher, diagnosis, log);
-        Runtime.getRuntime().addShutdownHook(new Shutdown(switches.isDiagnosing() ? diagnosis : null));
+        Weaver.start(index, instrumentation, dispatcher, diagnosis, recording, log);
+        Runtime.getRuntime().addShutdownHook(new Shutdown(recording, switches.isDiagnosing() ? diagnosis : null));
     }
 
     /** Linking breaks where these are loaded only while a class is being woven. */

@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What happens when the process ends. */
 final class Shutdown extends Thread {
+    private final Recording recording;
     private final @Nullable Diagnosis diagnosis;
 
-    Shutdown(@Nullable Diagnosis diagnosis) {
+    Shutdown(Recording recording, @Nullable Diagnosis diagnosis) {
         super(null, null, "foreshock-shutdown", 0, false);
+        this.recording = recording;
         this.diagnosis = diagnosis;
     }
 
     @Override
     public void run() {
+        recording.stop();
         if (diagnosis != null) {
             for (String line : diagnosis.lines()) {
                 Log.print(line);

@@ -25,13 +25,16 @@ public final class Weaver implements ClassFileTransformer {
     private final Diagnosis diagnosis;
     private final WarmUp warmUp;
     private final Logger log;
+    private final Runnable foreignTracerFound;
+    private volatile boolean lookingForTracer = true;
     private final Set<String> early = ConcurrentHashMap.newKeySet();
     private volatile boolean remembering = true;
 
-    private Weaver(WeaveIndex index, Diagnosis diagnosis, WarmUp warmUp, Logger log) {
+    private Weaver(WeaveIndex index, Diagnosis diagnosis, WarmUp warmUp, Runnable foreignTracerFound, Logger log) {
         this.index = index;
         this.diagnosis = diagnosis;
         this.warmUp = warmUp;
+        this.foreignTracerFound = foreignTracerFound;
         this.log = log;
     }
 
@@ -39,12 +42,18 @@ public final class Weaver implements ClassFileTransformer {
      * Starts weaving: from here on for every class that is loaded, and in the background for those that are there already.
      *
      * @param dispatcher the class that {@link Dispatcher#define} gave
+     * @param foreignTracerFound is run once, when a class of a tracer of the application's own is loaded
      */
     public static void start(
-            WeaveIndex index, Instrumentation instrumentation, Class<?> dispatcher, Diagnosis diagnosis, Logger log) {
+            WeaveIndex index,
+            Instrumentation instrumentation,
+            Class<?> dispatcher,
+            Diagnosis diagnosis,
+            Runnable foreignTracerFound,
+            Logger log) {
         ClassLoader agent = Weaver.class.getClassLoader();
         WarmUp warmUp = new WarmUp(instrumentation, agent, dispatcher, diagnosis, log);
-        Weaver weaver = new Weaver(index, diagnosis, warmUp, log);
+        Weaver weaver = new Weaver(index, diagnosis, warmUp, foreignTracerFound, log);
         instrumentation.addTransformer(weaver, true);
         warmUp.start(weaver);
     }
@@ -58,6 +67,10 @@ public final class Weaver implements ClassFileTransformer {
             byte[] classFile) {
         if (name == null) {
             return null;
+        }
+        if (lookingForTracer && ForeignClasses.isTracer(name)) {
+            lookingForTracer = false;
+            foreignTracerFound.run();
         }
         WeavePoint[] named = index.named(name);
         List<WeavePoint> hinted = index.hinted(name);

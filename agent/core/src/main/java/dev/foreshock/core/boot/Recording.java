@@ -1,0 +1,107 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.boot;
+
+import dev.foreshock.api.Recorder;
+import dev.foreshock.core.config.Settings;
+import dev.foreshock.core.detect.Detection;
+import dev.foreshock.core.export.ExportSettings;
+import dev.foreshock.core.export.Exporter;
+import dev.foreshock.core.log.Log;
+import dev.foreshock.core.metrics.Metrics;
+import dev.foreshock.core.trace.TraceRecorder;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+
+/**
+ * Everything that happens to an operation, wired together: recorder, metrics, detection, exporter.
+ *
+ * <p>Making one starts no thread but the exporter's and loads no library: each part waits for the first unit of work.
+ */
+final class Recording implements Runnable {
+    private static final Logger LOG = Log.of("agent");
+
+    private final Settings settings;
+    private final Exporter exporter;
+    private final Detection detection;
+    private final TraceRecorder recorder;
+
+    private Recording(Settings settings) {
+        this.settings = settings;
+        Metrics metrics = new Metrics(settings);
+        exporter = new Exporter(settings, metrics, metrics);
+        detection = new Detection(settings, exporter, metrics, new WarningLine());
+        recorder = new TraceRecorder(settings, metrics, detection, exporter);
+    }
+
+    /** Wires the parts, and lets instrumentations record from here on. */
+    static Recording start() {
+        Recording recording =
+                new Recording(Settings.of(new EnvironmentVariable(), new SystemProperty(), new WarningLine()));
+        recording.reportUnknownSettings();
+        Recorder.install(recording.recorder);
+        recording.exporter.start();
+        return recording;
+    }
+
+    /** A tracer of the application's own has been loaded. */
+    @Override
+    public void run() {
+        if (recorder.yieldToForeignTracer()) {
+            LOG.info("The application has a tracer of its own: it sets the context headers, Foreshock only reads them. "
+                    + "FORESHOCK_PROPAGATION=on makes Foreshock write them too.");
+        }
+    }
+
+    /** The process ends: what is under way is closed, and what waits is sent, within {@code FORESHOCK_SHUTDOWN_TIMEOUT}. */
+    void stop() {
+        recorder.closeAll();
+        detection.flush();
+        exporter.shutdown(settings.get(ExportSettings.SHUTDOWN_TIMEOUT));
+    }
+
+    /** The classes of all settings are only loaded where there is anything to look up. */
+    private void reportUnknownSettings() {
+        Map<String, String> environment = System.getenv();
+        for (String name : environment.keySet()) {
+            if (name.startsWith("FORESHOCK_")) {
+                reportUnknownSettings(environment);
+                return;
+            }
+        }
+        for (String name : System.getProperties().stringPropertyNames()) {
+            if (name.startsWith("foreshock.")) {
+                reportUnknownSettings(environment);
+                return;
+            }
+        }
+    }
+
+    private void reportUnknownSettings(Map<String, String> environment) {
+        settings.reportUnknown(environment.keySet(), System.getProperties().stringPropertyNames(), AllSettings.list());
+    }
+
+    private static final class WarningLine implements Consumer<String> {
+        @Override
+        public void accept(String line) {
+            LOG.warn(line);
+        }
+    }
+
+    private static final class EnvironmentVariable implements Function<String, @Nullable String> {
+        @Override
+        public @Nullable String apply(String name) {
+            return System.getenv(name);
+        }
+    }
+
+    private static final class SystemProperty implements Function<String, @Nullable String> {
+        @Override
+        public @Nullable String apply(String name) {
+            return System.getProperty(name);
+        }
+    }
+}
