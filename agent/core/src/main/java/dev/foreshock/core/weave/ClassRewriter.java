@@ -2,8 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.weave;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The first class costs some hundred milliseconds of processor time, a later one about one. Thread safe.
  */
 final class ClassRewriter {
-    private final ClassFileLocator adviceFiles;
+    private final AdviceFiles adviceFiles;
     private final TypePool adviceTypes;
     private final ByteBuddy byteBuddy;
     private final Advice.WithCustomMapping mapping;
@@ -51,7 +49,7 @@ final class ClassRewriter {
                 .with(new Advice.AssignReturned.Factory())
                 .bootstrap(
                         Dispatcher.bootstrap(dispatcher),
-                        new LinkArguments(),
+                        new LinkArguments(adviceFiles),
                         TypeDescription.Generic.Visitor.Generalizing.INSTANCE);
     }
 
@@ -80,27 +78,6 @@ final class ClassRewriter {
         return known;
     }
 
-    /** Class files of advice and of what its signatures name, from the agent's jar and the JDK. */
-    private static final class AdviceFiles implements ClassFileLocator {
-        private final ClassLoader agent;
-
-        AdviceFiles(ClassLoader agent) {
-            this.agent = agent;
-        }
-
-        @Override
-        public Resolution locate(String name) throws IOException {
-            try (InputStream in = agent.getResourceAsStream(name.replace('.', '/') + ".class")) {
-                return in == null ? new Resolution.Illegal(name) : new Resolution.Explicit(in.readAllBytes());
-            }
-        }
-
-        @Override
-        public void close() {
-            // The loader stays open as long as the process runs.
-        }
-    }
-
     /** Which methods of a class the advice is for. */
     private static final class Methods extends ElementMatcher.Junction.AbstractBase<MethodDescription> {
         private final WeavePoint point;
@@ -120,28 +97,31 @@ final class ClassRewriter {
     /** What a woven call site tells the linker. */
     private static final class LinkArguments
             implements Advice.BootstrapArgumentResolver.Factory, Advice.BootstrapArgumentResolver {
-        private final @Nullable List<JavaConstant> arguments;
+        private final AdviceFiles files;
+        private final List<JavaConstant> arguments;
 
-        LinkArguments() {
-            arguments = null;
+        LinkArguments(AdviceFiles files) {
+            this(files, List.of());
         }
 
-        private LinkArguments(List<JavaConstant> arguments) {
+        private LinkArguments(AdviceFiles files, List<JavaConstant> arguments) {
+            this.files = files;
             this.arguments = arguments;
         }
 
         @Override
         public Advice.BootstrapArgumentResolver resolve(MethodDescription.InDefinedShape adviceMethod, boolean exit) {
+            String type = adviceMethod.getDeclaringType().getName();
             List<JavaConstant> constants = new ArrayList<>(2);
-            constants.add(
-                    JavaConstant.Simple.ofLoaded(adviceMethod.getDeclaringType().getName()));
-            constants.add(JavaConstant.Simple.ofLoaded(adviceMethod.getDescriptor()));
-            return new LinkArguments(constants);
+            constants.add(JavaConstant.Simple.ofLoaded(type));
+            constants.add(JavaConstant.Simple.ofLoaded(
+                    files.descriptor(type, adviceMethod.getInternalName(), adviceMethod.getDescriptor())));
+            return new LinkArguments(files, constants);
         }
 
         @Override
         public List<JavaConstant> resolve(TypeDescription instrumentedType, MethodDescription instrumentedMethod) {
-            return arguments == null ? List.of() : arguments;
+            return arguments;
         }
     }
 }
