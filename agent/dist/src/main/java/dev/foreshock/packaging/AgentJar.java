@@ -63,7 +63,6 @@ public final class AgentJar {
         agent.packed.put(
                 "core/ForeshockDispatcher.bytes",
                 Files.readAllBytes(Path.of(arguments[2], "java", "lang", "ForeshockDispatcher.class")));
-        agent.packed.put("core/foreshock.version", arguments[3].getBytes(StandardCharsets.UTF_8));
         agent.addOutside(Path.of(arguments[1]));
         agent.check();
         agent.write(jar, arguments[3], Instant.parse(arguments[4]));

@@ -33,8 +33,8 @@ public final class AgentMain {
                 return;
             }
             load(jarPath())
-                    .getMethod("start", String.class, Instrumentation.class, String.class)
-                    .invoke(null, args, instrumentation, jarPath());
+                    .getMethod("start", String.class, Instrumentation.class)
+                    .invoke(null, args, instrumentation);
         } catch (Throwable e) {
             report(e);
         }

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.boot;
 
+import dev.foreshock.api.AgentThread;
+import dev.foreshock.core.config.Settings;
+import dev.foreshock.core.config.Version;
 import dev.foreshock.core.log.Log;
 import dev.foreshock.core.weave.Diagnosis;
 import dev.foreshock.core.weave.Dispatcher;
@@ -12,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintStream;
 import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -21,49 +25,46 @@ import org.slf4j.Logger;
  * needed until the first request or the first export is started by whoever needs it.
  */
 public final class Agent {
+    private static final long START_TIMEOUT_NANOS = 30_000_000_000L;
+
     private Agent() {}
 
     /**
      * Called by the agent's premain class, once.
      *
      * @param args what stands behind {@code -javaagent:foreshock-agent.jar=}
-     * @param jarPath where the agent's jar is
      */
-    public static void start(String args, Instrumentation instrumentation, String jarPath) throws Exception {
-        Switches switches = new Switches(args);
-        Log.level(Switches.text("foreshock.log.level", "info"));
-        Logger log = Log.of("weave");
+    public static void start(@Nullable String args, Instrumentation instrumentation) throws Exception {
+        Logger log = Log.of("boot");
+        Settings settings = Surroundings.settings(log);
+        Log.level(settings.get(BootSettings.LOG_LEVEL));
+        Surroundings.reportUnknown(settings);
         preload();
         Diagnosis diagnosis = new Diagnosis();
-        Recording recording = Recording.start();
         Linker linker = new Linker(Agent.class.getClassLoader(), diagnosis, log);
         Class<?> dispatcher =
                 Dispatcher.define(instrumentation, resource("ForeshockDispatcher.bytes"), linker.handle());
-        WeaveIndex index = WeaveIndex.parse(resource("META-INF/weave.index"), switches);
-        Weaver.start(index, instrumentation, dispatcher, diagnosis, recording, log);
-        Runtime.getRuntime().addShutdownHook(new Shutdown(recording, switches.isDiagnosing() ? diagnosis : null));
+        WeaveIndex index = WeaveIndex.parse(
+                resource("META-INF/weave.index"),
+                new Surroundings.Enabled(settings.get(BootSettings.INSTRUMENTATION_DEFAULT_ENABLED)));
+        Recording recording = Recording.start(settings);
+        recording.everySecond(linker);
+        Weaver weaver = Weaver.start(index, instrumentation, dispatcher, diagnosis, recording, log);
+        boolean diagnose = "diagnose".equals(args) || settings.get(BootSettings.DIAGNOSE);
+        Runtime.getRuntime()
+                .addShutdownHook(new AgentThread("shutdown", new Shutdown(recording, diagnose ? diagnosis : null)));
+        if (log.isDebugEnabled()) {
+            log.debug("Version {}, set: {}", Version.VALUE, AllSettings.effective(settings));
+        }
+        if (settings.get(BootSettings.WEAVE_AT_START)) {
+            weaver.awaitReady(START_TIMEOUT_NANOS);
+        }
     }
 
     /** Linking breaks where these are loaded only while a class is being woven. */
     private static void preload() throws ClassNotFoundException {
         Class.forName("java.util.concurrent.ThreadLocalRandom");
         Class.forName("java.lang.invoke.MethodHandle$1");
-    }
-
-    /** What {@code java -jar foreshock-agent.jar} prints. */
-    public static void describe(PrintStream out) {
-        out.println("Foreshock " + version());
-        out.println();
-        out.println("Attach it to an application:");
-        out.println();
-        out.println("  java -javaagent:foreshock-agent.jar -jar application.jar");
-        out.println();
-        out.println("  -javaagent:foreshock-agent.jar=diagnose says at exit what was woven, what was not, and why.");
-    }
-
-    private static String version() {
-        String version = Agent.class.getPackage().getImplementationVersion();
-        return version == null ? "" : version;
     }
 
     private static byte[] resource(String name) throws IOException {
@@ -73,5 +74,19 @@ public final class Agent {
             }
             return in.readAllBytes();
         }
+    }
+
+    /** What {@code java -jar foreshock-agent.jar} prints. */
+    public static void describe(PrintStream out) {
+        out.println("Foreshock " + Version.VALUE);
+        out.println();
+        out.println("Attach it to an application:");
+        out.println();
+        out.println("  java -javaagent:foreshock-agent.jar -jar application.jar");
+        out.println();
+        out.println("-javaagent:foreshock-agent.jar=diagnose says at exit what was woven, what was not, and why.");
+        out.println();
+        out.println("Settings, as environment variables; the system property of a name is in lower case with dots:");
+        AllSettings.describe(out);
     }
 }

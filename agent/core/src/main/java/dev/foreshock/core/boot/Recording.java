@@ -10,10 +10,7 @@ import dev.foreshock.core.export.Exporter;
 import dev.foreshock.core.log.Log;
 import dev.foreshock.core.metrics.Metrics;
 import dev.foreshock.core.trace.TraceRecorder;
-import java.util.Map;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
@@ -38,13 +35,16 @@ final class Recording implements Runnable {
     }
 
     /** Wires the parts, and lets instrumentations record from here on. */
-    static Recording start() {
-        Recording recording =
-                new Recording(Settings.of(new EnvironmentVariable(), new SystemProperty(), new WarningLine()));
-        recording.reportUnknownSettings();
+    static Recording start(Settings settings) {
+        Recording recording = new Recording(settings);
         Recorder.install(recording.recorder);
         recording.exporter.start();
         return recording;
+    }
+
+    /** Has a task run about once a second, once the application does anything worth recording. */
+    void everySecond(Runnable task) {
+        detection.everySecond(task);
     }
 
     /** A tracer of the application's own has been loaded. */
@@ -63,45 +63,10 @@ final class Recording implements Runnable {
         exporter.shutdown(settings.get(ExportSettings.SHUTDOWN_TIMEOUT));
     }
 
-    /** The classes of all settings are only loaded where there is anything to look up. */
-    private void reportUnknownSettings() {
-        Map<String, String> environment = System.getenv();
-        for (String name : environment.keySet()) {
-            if (name.startsWith("FORESHOCK_")) {
-                reportUnknownSettings(environment);
-                return;
-            }
-        }
-        for (String name : System.getProperties().stringPropertyNames()) {
-            if (name.startsWith("foreshock.")) {
-                reportUnknownSettings(environment);
-                return;
-            }
-        }
-    }
-
-    private void reportUnknownSettings(Map<String, String> environment) {
-        settings.reportUnknown(environment.keySet(), System.getProperties().stringPropertyNames(), AllSettings.list());
-    }
-
     private static final class WarningLine implements Consumer<String> {
         @Override
         public void accept(String line) {
             LOG.warn(line);
-        }
-    }
-
-    private static final class EnvironmentVariable implements Function<String, @Nullable String> {
-        @Override
-        public @Nullable String apply(String name) {
-            return System.getenv(name);
-        }
-    }
-
-    private static final class SystemProperty implements Function<String, @Nullable String> {
-        @Override
-        public @Nullable String apply(String name) {
-            return System.getProperty(name);
         }
     }
 }

@@ -6,13 +6,12 @@ import dev.foreshock.core.log.Log;
 import dev.foreshock.core.weave.Diagnosis;
 import org.jspecify.annotations.Nullable;
 
-/** What happens when the process ends. */
-final class Shutdown extends Thread {
+/** What happens when the process ends: what is left is exported, within a bound, and the diagnosis is printed. */
+final class Shutdown implements Runnable {
     private final Recording recording;
     private final @Nullable Diagnosis diagnosis;
 
     Shutdown(Recording recording, @Nullable Diagnosis diagnosis) {
-        super(null, null, "foreshock-shutdown", 0, false);
         this.recording = recording;
         this.diagnosis = diagnosis;
     }

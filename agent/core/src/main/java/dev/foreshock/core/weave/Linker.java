@@ -24,7 +24,7 @@ import org.slf4j.Logger;
  *
  * <p>Where something goes wrong the call site does nothing, for good: no error reaches the application.
  */
-public final class Linker implements Fuse.Report {
+public final class Linker implements Fuse.Report, Runnable {
     /** The sites met while this thread is linking another one. */
     private static final ThreadLocal<@Nullable List<Request>> LINKING = new ThreadLocal<>();
 
@@ -125,8 +125,13 @@ public final class Linker implements Fuse.Report {
         }
     }
 
-    /** Gives advice that has been off for ten minutes one more chance. To be called every now and then; costs next to nothing. */
-    public void rearm(long nowNanos) {
+    /** Gives advice that has been off for ten minutes one more chance. To be run every now and then; costs next to nothing. */
+    @Override
+    public void run() {
+        rearm(System.nanoTime());
+    }
+
+    void rearm(long nowNanos) {
         synchronized (blown) {
             if (!blown.isEmpty()) {
                 blown.removeIf(reference -> {

@@ -18,7 +18,7 @@ import org.slf4j.Logger;
  * woven. Until it is done, classes of the boot loader load as they are, and the others share 300 ms of waiting, for the whole
  * process; whatever was let by is woven afterwards.
  */
-final class WarmUp implements Runnable {
+final class WarmUp {
     private static final long HEAD_START_MILLIS = 50;
     private static final long PATIENCE_NANOS = 300_000_000L;
 
@@ -29,9 +29,9 @@ final class WarmUp implements Runnable {
     private final Logger log;
     private final CountDownLatch wanted = new CountDownLatch(1);
     private final CountDownLatch ready = new CountDownLatch(1);
+    private final CountDownLatch done = new CountDownLatch(1);
     private final Set<String> letBy = new HashSet<>();
     private volatile @Nullable ClassRewriter rewriter;
-    private @Nullable Weaver weaver;
     private long deadlineNanos;
     private boolean waitedFor;
 
@@ -44,8 +44,20 @@ final class WarmUp implements Runnable {
     }
 
     void start(Weaver weaver) {
-        this.weaver = weaver;
-        new AgentThread("weave", this).start();
+        new AgentThread("weave", new Runnable() {
+                    @Override
+                    public void run() {
+                        WarmUp.this.run(weaver);
+                    }
+                })
+                .start();
+    }
+
+    void awaitDone(long timeoutNanos) {
+        wanted.countDown();
+        if (!await(done, timeoutNanos)) {
+            log.warn("The application starts before the weaver is ready");
+        }
     }
 
     /** The rewriter, or {@code null} where the class must load as it is and is woven later. */
@@ -79,17 +91,21 @@ final class WarmUp implements Runnable {
             }
             left = deadlineNanos - now;
         }
-        try {
-            if (left > 0 && !ready.await(left, TimeUnit.NANOSECONDS)) {
-                log.debug("A class could not wait any longer to be woven");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        if (left > 0 && !await(ready, left)) {
+            log.debug("A class could not wait any longer to be woven");
         }
     }
 
-    @Override
-    public void run() {
+    private static boolean await(CountDownLatch latch, long timeoutNanos) {
+        try {
+            return latch.await(timeoutNanos, TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private void run(Weaver weaver) {
         try {
             if (wanted.await(HEAD_START_MILLIS, TimeUnit.MILLISECONDS)) {
                 log.debug("A class waits to be woven");
@@ -99,16 +115,14 @@ final class WarmUp implements Runnable {
             synchronized (letBy) {
                 rewriter = made;
             }
+            ready.countDown();
+            new LoadedClasses(instrumentation, weaver, diagnosis, log).weave(letBy);
         } catch (Throwable e) {
             // An Error too: a damaged jar shows as one. The application runs on without the agent.
             log.error("Nothing is woven: the weaver does not start", e);
-            return;
         } finally {
             ready.countDown();
-        }
-        Weaver present = weaver;
-        if (present != null) {
-            new LoadedClasses(instrumentation, present, diagnosis, log).weave(letBy);
+            done.countDown();
         }
     }
 }

@@ -44,7 +44,7 @@ public final class Weaver implements ClassFileTransformer {
      * @param dispatcher the class that {@link Dispatcher#define} gave
      * @param foreignTracerFound is run once, when a class of a tracer of the application's own is loaded
      */
-    public static void start(
+    public static Weaver start(
             WeaveIndex index,
             Instrumentation instrumentation,
             Class<?> dispatcher,
@@ -56,6 +56,12 @@ public final class Weaver implements ClassFileTransformer {
         Weaver weaver = new Weaver(index, diagnosis, warmUp, foreignTracerFound, log);
         instrumentation.addTransformer(weaver, true);
         warmUp.start(weaver);
+        return weaver;
+    }
+
+    /** Waits until what is loaded already has been woven, and whatever comes will be. */
+    public void awaitReady(long timeoutNanos) {
+        warmUp.awaitDone(timeoutNanos);
     }
 
     @Override
