@@ -1,0 +1,78 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.benchmarks;
+
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Operation;
+import dev.foreshock.core.detect.Detection;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** All detectors at the end of a unit: one with 20 different statements, and one with an N+1 of 50. */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 5, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(2)
+public class DetectionBenchmark {
+    private static final long MILLI = 1_000_000;
+
+    private final Detection detection = new Core("always_on").detection;
+    private final LocalTrace quiet = unit();
+    private final LocalTrace repeating = unit();
+
+    @Setup
+    public void setUp() {
+        for (int i = 0; i < 20; i++) {
+            add(quiet, i, i);
+        }
+        add(repeating, 0, 0);
+        for (int i = 1; i <= 50; i++) {
+            add(repeating, i, 1);
+        }
+        end(quiet);
+        end(repeating);
+    }
+
+    private static LocalTrace unit() {
+        LocalTrace unit = new LocalTrace(1, 2, 0, true, null, null, Kind.REQUEST, 3, 0, 0);
+        unit.method("GET");
+        unit.route("/orders");
+        return unit;
+    }
+
+    private static void add(LocalTrace unit, int sequence, int shape) {
+        Operation operation = new Operation(unit, unit.root(), Kind.DATABASE, sequence + 1, sequence * MILLI);
+        operation.shape(Samples.shape(shape));
+        operation.target(Samples.DATABASE);
+        operation.parameterHash(sequence);
+        operation.close(sequence * MILLI + MILLI / 2);
+        unit.add(operation, true);
+    }
+
+    private static void end(LocalTrace unit) {
+        unit.root().close(60 * MILLI);
+        unit.freeze();
+    }
+
+    @Benchmark
+    public void quietUnit() {
+        detection.unitEnded(quiet);
+    }
+
+    @Benchmark
+    public void unitWithFinding() {
+        detection.unitEnded(repeating);
+    }
+}

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.benchmarks;
+
+import dev.foreshock.api.Shape;
+import dev.foreshock.api.Target;
+import java.util.List;
+
+/** Statements and a target, as an application has them. */
+final class Samples {
+    static final Target DATABASE = new Target("postgresql", "db.internal", 5432, "shop");
+
+    private Samples() {}
+
+    static Shape shape(int number) {
+        return new Shape(
+                number * 0x9E3779B97F4A7C15L,
+                "SELECT * FROM table_" + number + " WHERE id = ?",
+                "SELECT table_" + number,
+                "SELECT",
+                List.of("table_" + number),
+                0,
+                0,
+                Shape.READS);
+    }
+}
