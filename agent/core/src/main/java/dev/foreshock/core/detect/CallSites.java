@@ -152,13 +152,18 @@ final class CallSites {
         public @Nullable CallSite apply(Stream<StackFrame> frames) {
             Iterator<StackFrame> stack = frames.iterator();
             StackFrame first = null;
+            StackFrame caller = null;
             List<String> hints = new ArrayList<>(2);
             long hash = 0;
             int hashed = 0;
             for (int depth = 0; depth < MAX_DEPTH && hashed < HASHED_FRAMES && stack.hasNext(); depth++) {
                 StackFrame frame = stack.next();
                 if (Frames.isApplication(frame.getClassName())) {
-                    first = first == null ? frame : first;
+                    if (first == null) {
+                        first = frame;
+                    } else if (caller == null) {
+                        caller = frame;
+                    }
                     hash = hash * 31 + hash(frame);
                     hashed++;
                 } else if (first == null) {
@@ -168,7 +173,7 @@ final class CallSites {
                     }
                 }
             }
-            return first == null ? null : site(first, hints, hash);
+            return first == null ? null : site(first, caller, hints, hash);
         }
 
         private static long hash(StackFrame frame) {
@@ -178,14 +183,21 @@ final class CallSites {
                     + frame.getLineNumber();
         }
 
-        private static CallSite site(StackFrame frame, List<String> hints, long hash) {
+        private static CallSite site(StackFrame frame, @Nullable StackFrame caller, List<String> hints, long hash) {
             return new CallSite(
                     frame.getClassName(),
                     Frames.sourceName(frame.getMethodName()),
                     frame.getFileName(),
                     Math.max(0, frame.getLineNumber()),
                     List.copyOf(hints),
-                    hash * 0x9E3779B97F4A7C15L);
+                    hash * 0x9E3779B97F4A7C15L,
+                    caller == null
+                            ? null
+                            : CallSite.display(
+                                    caller.getClassName(),
+                                    Frames.sourceName(caller.getMethodName()),
+                                    caller.getFileName(),
+                                    caller.getLineNumber()));
         }
     }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The clock thread: runs a few tasks once a second, for as long as the process lives.
+ * The clock thread: runs a few tasks at once and then once a second, for as long as the process lives.
  *
  * <p>It shares nothing with the export thread, so that a backend that hangs never stops detection. A task that throws is
  * run again a second later. Ticks that were missed, because the machine slept or a task took long, are not made up for.
@@ -31,7 +31,7 @@ final class Clock implements Runnable {
 
     @Override
     public void run() {
-        long next = System.nanoTime() + SECOND;
+        long next = System.nanoTime();
         while (true) {
             long wait = next - System.nanoTime();
             if (wait > 0) {

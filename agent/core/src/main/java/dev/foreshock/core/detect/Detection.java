@@ -32,7 +32,7 @@ public final class Detection {
     private final AtomicReference<@Nullable Rules> rules = new AtomicReference<>();
 
     /**
-     * Creating one loads next to nothing: rules and tables are built by the clock's first turn, or when the first unit ends.
+     * Creating one loads next to nothing: rules and tables are built when the clock starts, or when the first unit ends.
      *
      * @param stderrLine takes one line for each finding that opens
      */
@@ -100,8 +100,12 @@ public final class Detection {
         clock.everySecond(task);
     }
 
-    /** Prints what still waits to be printed; to be called when the process ends. */
+    /** Announces and prints what still waits; to be called when the process ends. */
     public void flush() {
+        Rules built = rules.get();
+        if (built != null) {
+            built.drain();
+        }
         lines.print();
     }
 
@@ -132,6 +136,8 @@ public final class Detection {
             }
             if (++seconds % SECONDS_PER_TICK == 0) {
                 built.tick(time.nanos());
+            } else {
+                built.drain();
             }
             lines.print();
         }

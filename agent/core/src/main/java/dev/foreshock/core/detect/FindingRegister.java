@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class FindingRegister implements Findings {
     private static final int MAX_WAITING = 1_024;
     private static final int MAX_IN_A_ROW = 64;
+    private static final int PATIENCE = 100_000;
 
     private final Switches switches;
     private final Lifecycle lifecycle;
@@ -89,6 +90,14 @@ final class FindingRegister implements Findings {
             } finally {
                 busy.set(false);
             }
+        }
+    }
+
+    /** Works off all that waits, as far as no other thread is at it for longer than a moment. */
+    void drain() {
+        for (int i = 0; i < PATIENCE && !waiting.isEmpty(); i++) {
+            workOff(MAX_WAITING);
+            Thread.onSpinWait();
         }
     }
 

@@ -192,8 +192,16 @@ final class Messages {
     }
 
     private static void from(StringBuilder text, @Nullable CallSite site) {
-        if (site != null) {
-            text.append(", from ").append(site.display());
+        if (site == null) {
+            return;
+        }
+        text.append(", from ").append(site.display());
+        // Below an object mapper the first frame is the loop; over plain JDBC it is as often a helper that the loop
+        // calls.
+        if (site.caller() != null
+                && !site.hints().contains(Hint.HIBERNATE)
+                && !site.hints().contains(Hint.SPRING_DATA)) {
+            text.append(", called by ").append(site.caller());
         }
     }
 

@@ -86,6 +86,10 @@ final class Rules {
         register.tick(nowNanos);
     }
 
+    void drain() {
+        register.drain();
+    }
+
     int open() {
         return register.open();
     }

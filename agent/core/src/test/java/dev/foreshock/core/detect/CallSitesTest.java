@@ -46,6 +46,7 @@ class CallSitesTest {
         assertEquals("OrderRepository.java", found().fileName());
         assertTrue(found().lineNumber() > 0);
         assertEquals(List.of("spring-data"), found().hints());
+        assertTrue(found().caller().startsWith("Shop.java:"), found().caller());
         assertEquals(0, recorded.group().callSiteMismatches());
     }
 

@@ -21,6 +21,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.foreshock.api.CallSite;
 import dev.foreshock.api.Confidence;
 import dev.foreshock.api.Finding;
 import dev.foreshock.api.Kind;
@@ -274,6 +275,21 @@ class RepeatedCallsTest {
             recorded.idle(MS).end(operation, -1);
         }
         assertSilent(recorded);
+    }
+
+    @Test
+    void over_plain_JDBC_the_caller_is_named_too() {
+        CallSite helper = new CallSite("shop.Dao", "query", "Dao.java", 7, List.of(), 1, "OrderService.java:42");
+        CallSite repository =
+                new CallSite("shop.Orders", "all", "Orders.java", 9, List.of(Hint.SPRING_DATA), 1, "Web.java:3");
+        assertTrue(raisedBy(request().queries(ITEMS, 20).site(helper))
+                .only()
+                .message()
+                .contains(", from Dao.java:7, called by OrderService.java:42; 20 ms"));
+        assertTrue(raisedBy(request().queries(ITEMS, 20).site(repository))
+                .only()
+                .message()
+                .contains(", from Orders.java:9; 20 ms"));
     }
 
     // merged M*N+1
