@@ -4,6 +4,7 @@ package dev.foreshock.core.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -191,6 +192,8 @@ class TraceRecorderTest {
         assertTrue(unit.isKept());
         Operation third = statement("select * from jobs");
         assertNotSame(unit, third.unit());
+        assertEquals("background main", third.unit().name());
+        assertNotEquals(unit.traceIdLow(), third.unit().traceIdLow());
         third.end(null);
         recorder.closeAll();
         assertTrue(third.unit().isEnded());
