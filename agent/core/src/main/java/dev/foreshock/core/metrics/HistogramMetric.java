@@ -10,7 +10,7 @@ import java.util.List;
  *
  * <p>Histograms of the unit of work, of the agent's own: {@code foreshock.unit.duration} for units that have no conventional
  * one, and {@code foreshock.unit.statements}, {@code .rows}, {@code .calls} and {@code .failures}: database statements executed,
- * rows read by them, other outbound calls, and operations that failed, each counted per unit.
+ * rows read or changed by them, other outbound calls, and operations that failed, each counted per unit.
  */
 final class HistogramMetric {
     private static final double[] DATABASE_BOUNDS = {0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10};
@@ -112,7 +112,7 @@ final class HistogramMetric {
             CALL_BOUNDS);
 
     static final HistogramMetric UNIT_ROWS =
-            perUnit("foreshock.unit.rows", "{row}", "Database rows read by one unit of work.", ROW_BOUNDS);
+            perUnit("foreshock.unit.rows", "{row}", "Database rows read or changed by one unit of work.", ROW_BOUNDS);
 
     static final HistogramMetric UNIT_CALLS = perUnit(
             "foreshock.unit.calls",

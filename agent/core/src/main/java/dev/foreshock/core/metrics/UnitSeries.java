@@ -96,12 +96,13 @@ final class UnitSeries {
             this.failures = perUnit(HistogramMetric.UNIT_FAILURES, verb, kindName, name);
         }
 
-        /** As {@link LocalTrace#name}, but for methods that HTTP does not define. */
+        /** As {@link LocalTrace#name}, but for methods that HTTP does not define: those are called as spans are. */
         private String name(@Nullable String verb, String kindName) {
+            String called = "_OTHER".equals(verb) ? "HTTP" : verb;
             if (route == null) {
-                return verb == null ? kindName : verb;
+                return called == null ? kindName : called;
             }
-            return verb == null ? route : verb + " " + route;
+            return called == null ? route : called + " " + route;
         }
 
         private @Nullable Series duration(Operation root, @Nullable String verb, String kindName, String name) {

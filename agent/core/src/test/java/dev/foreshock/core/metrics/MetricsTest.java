@@ -210,6 +210,29 @@ class MetricsTest {
     }
 
     @Test
+    void aMethodThatHttpDoesNotDefineMakesNoSeriesOfItsOwn() {
+        for (String method : List.of("HTTP", "BREW", "FOO")) {
+            LocalTrace unit = unit("/pot");
+            unit.method(method);
+            unit.root().close(MILLI);
+            metrics.unitEnded(unit);
+        }
+
+        Map<String, MetricData> exported = collect();
+
+        assertEquals(
+                Map.of("http.request.method", "_OTHER", "http.route", "/pot"),
+                plain(onlyPoint(exported.get("http.server.request.duration")).getAttributes()));
+        assertEquals(
+                Map.of(
+                        "foreshock.unit.kind", "request",
+                        "foreshock.unit.name", "HTTP /pot",
+                        "http.request.method", "_OTHER",
+                        "http.route", "/pot"),
+                plain(onlyPoint(exported.get("foreshock.unit.rows")).getAttributes()));
+    }
+
+    @Test
     void jobsAndMessagesReportTheirDurationAndABackgroundUnitDoesNot() {
         LocalTrace job = new LocalTrace(1, 2, 0, true, null, null, Kind.JOB, 3, 0, 0);
         job.route("nightly");
