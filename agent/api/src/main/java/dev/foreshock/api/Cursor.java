@@ -17,6 +17,7 @@ public final class Cursor {
     public interface Lasting {}
 
     private static final int SLOTS = 16;
+    private static final long INHERITANCE_NANOS = 10_000_000_000L;
     private static final ThreadLocal<@Nullable Cursor> CURRENT = new ThreadLocal<>();
 
     private final boolean agentThread;
@@ -53,11 +54,16 @@ public final class Cursor {
         CURRENT.set(cursor);
         if (!cursor.agentThread) {
             Operation inherited = Associations.remove(thread, Operation.class);
-            if (inherited != null && !inherited.unit().isEnded()) {
+            if (inherited != null && isRecent(inherited.unit().root())) {
                 cursor.current = cursor.base = inherited;
             }
         }
         return cursor;
+    }
+
+    /** A thread that a library has kept for itself since some request must not go on with that request's trace. */
+    private static boolean isRecent(Operation root) {
+        return !root.isEnded() || System.nanoTime() - root.endNanos() < INHERITANCE_NANOS;
     }
 
     /** Whether this is one of the agent's own threads, on which advice does nothing. */

@@ -21,7 +21,11 @@ class HandoverTest {
     static Stream<Arguments> runs() {
         return Stream.of(17, 25)
                 .flatMap(feature -> Jdks.find(feature).stream()
-                        .flatMap(home -> Stream.of(PoolScenarios.class)
+                        .flatMap(home -> Stream.of(
+                                        PoolScenarios.class,
+                                        FutureScenarios.class,
+                                        ThreadScenarios.class,
+                                        SoakScenarios.class)
                                 .map(scenarios -> Arguments.of(scenarios.getSimpleName(), feature, scenarios, home))));
     }
 

@@ -30,13 +30,22 @@ abstract class Scenarios implements Runnable {
     static LocalTrace request(Body body) throws Exception {
         Cursor cursor = Cursor.get();
         LocalTrace unit = new LocalTrace(
-                cursor.nextId(), cursor.nextId(), 0, false, null, null, Kind.REQUEST, cursor.nextId(), 1, 0);
+                cursor.nextId(),
+                cursor.nextId(),
+                0,
+                false,
+                null,
+                null,
+                Kind.REQUEST,
+                cursor.nextId(),
+                System.nanoTime(),
+                0);
         cursor.reset();
         cursor.enter(unit.root());
         try {
             body.run();
         } finally {
-            unit.root().close(2);
+            unit.root().close(System.nanoTime());
             unit.freeze();
             cursor.reset();
         }
