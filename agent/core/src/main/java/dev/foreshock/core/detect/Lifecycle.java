@@ -11,6 +11,7 @@ import dev.foreshock.core.export.Announcement.State;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -140,7 +141,8 @@ final class Lifecycle {
     private void say(TrackedFinding tracked, State state) {
         outlet.announce(tracked.announcement(state, time.epochNanos()));
         Finding finding = tracked.finding();
-        outlet.line(finding.severity() + " " + finding.type() + ": " + finding.message() + ". " + finding.suggestion());
+        String severity = finding.severity().name().toLowerCase(Locale.ROOT);
+        outlet.line(finding.type() + " (" + severity + "): " + finding.message() + ". " + finding.suggestion());
     }
 
     private void resolve(TrackedFinding known) {

@@ -21,12 +21,13 @@ final class Messages {
 
     private Messages() {}
 
-    /** {@code GET /orders}, or what stands for a unit without a name. */
+    /** {@code GET /orders}, or the thread of work outside any request. */
     static String unit(LocalTrace unit) {
-        if (unit.root().kind() == Kind.BACKGROUND && unit.route() == null) {
-            return "Work outside any request";
+        if (unit.root().kind() != Kind.BACKGROUND) {
+            return unit.name();
         }
-        return unit.name();
+        String thread = unit.route();
+        return thread == null ? "Work outside any request" : "Thread " + thread;
     }
 
     static String repeated(Repetition found) {

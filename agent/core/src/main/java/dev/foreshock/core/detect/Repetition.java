@@ -121,11 +121,19 @@ final class Repetition {
         return unitNanos >= MIN_UNIT_NANOS ? share() : 0;
     }
 
-    /** High where the rows of an earlier query explain the number of calls, and all come from one place. */
+    /**
+     * Of a loop it is high where the rows of an earlier query explain the number of calls; of values that are all the same, of
+     * writes, sequences and lists the counts leave no doubt. Calls from several places lower it.
+     */
     Confidence confidence() {
-        return parent != null && !isScattered() && !group().shape().is(Shape.CALL)
-                ? Confidence.HIGH
-                : Confidence.MEDIUM;
+        boolean certain =
+                switch (pattern) {
+                    case N_PLUS_ONE, REPEATED_KEYS ->
+                        parent != null && !group().shape().is(Shape.CALL);
+                    case PAGES, FAN_OUT -> false;
+                    default -> true;
+                };
+        return certain && !isScattered() ? Confidence.HIGH : Confidence.MEDIUM;
     }
 
     /** Whether the third and the tenth call came from different places in the code. */

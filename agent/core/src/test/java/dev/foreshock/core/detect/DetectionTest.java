@@ -50,7 +50,7 @@ class DetectionTest {
         serve(detection(), 2);
         assertEquals(1, given.announced.size());
         String line = given.lines.get(0);
-        assertTrue(line.startsWith("WARNING n_plus_one: GET /orders ran the same SELECT on item 20 times"), line);
+        assertTrue(line.startsWith("n_plus_one (warning): GET /orders ran the same SELECT on item 20 times"), line);
         assertTrue(line.contains(", from OrderRepository.java:"), line);
         assertTrue(line.contains("findAllById"), line);
     }

@@ -86,7 +86,7 @@ class LifecycleTest {
         assertEquals(50_000, announcement.wastedNanos());
         assertEquals(given.epochNanos(), announcement.epochNanos());
         assertEquals(List.of("n_plus_one WARNING"), given.found);
-        assertEquals(List.of("WARNING n_plus_one: message 7. suggestion"), given.lines);
+        assertEquals(List.of("n_plus_one (warning): message 7. suggestion"), given.lines);
         assertEquals(1, register().open());
     }
 

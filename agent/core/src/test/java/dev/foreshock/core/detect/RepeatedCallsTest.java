@@ -569,6 +569,7 @@ class RepeatedCallsTest {
     void writes_of_one_row_each_should_be_a_batch() {
         Finding finding = raisedBy(request().queries(INSERT, 25)).only();
         assertEquals("unbatched_writes", finding.type());
+        assertEquals(Confidence.HIGH, finding.confidence());
         assertTrue(finding.message().contains("ran the same INSERT on audit 25 times, one row each"), finding::message);
         assertTrue(finding.suggestion().contains("addBatch"), finding::suggestion);
         assertTrue(finding.suggestion().contains("reWriteBatchedInserts"), finding::suggestion);
