@@ -81,8 +81,13 @@ enum Pattern {
         if (kind == Kind.REQUEST || (kind != Kind.BACKGROUND && group.distinct() > 1)) {
             return false;
         }
+        return idleNanos(group) >= PACE_NANOS;
+    }
+
+    /** How long the group did nothing between two calls, on average. */
+    static long idleNanos(Group group) {
         long idle = group.lastEndNanos() - group.firstStartNanos() - group.sumNanos();
-        return idle / gaps >= PACE_NANOS;
+        return idle / Math.max(1, group.count() - 1);
     }
 
     private static Pattern writes(Group group) {

@@ -29,6 +29,7 @@ final class RepeatedCalls implements Detector {
     /** A unit that has run for so long is looked at before it ends. */
     static final long LONG_UNIT_NANOS = 1_000_000_000L;
 
+    private static final long WORKER_PACE_NANOS = 5_000_000L;
     private static final long WARNING_WASTE = 50_000_000L;
     private static final long CRITICAL_WASTE = 1_000_000_000L;
     private static final int WARNING_COUNT = 10;
@@ -147,9 +148,15 @@ final class RepeatedCalls implements Detector {
         } else if (pattern == Pattern.REDUNDANT && Writes.cameBetween(unit, group)) {
             return null;
         }
-        return pattern == Pattern.NONE || pattern == Pattern.POLLING
+        boolean nothing = pattern == Pattern.NONE || pattern == Pattern.POLLING;
+        return nothing || (parent == null && isWorkerLoop(unit, group))
                 ? null
                 : new Repetition(unit, group, pattern, parent, time.nanos());
+    }
+
+    /** A thread that takes up one piece of work after the other is one long unit, but no loop over anything. */
+    private static boolean isWorkerLoop(LocalTrace unit, Group group) {
+        return unit.root().kind() == Kind.BACKGROUND && Pattern.idleNanos(group) >= WORKER_PACE_NANOS;
     }
 
     /** A LIMIT or a fixed IN list in a statement that runs once per row of another query does not make it anything else. */

@@ -116,7 +116,8 @@ public final class TraceRecorder extends Recorder {
             if (parent == null) {
                 parent = beginBackground(cursor, null, now);
             } else if (parent.unit().isEnded()) {
-                // The request has been answered and its task goes on: the rest is a unit of its own in the same trace. A
+                // The request has been answered and its task goes on: the rest is a unit of its own in the same trace.
+                // A
                 // background unit that was closed for idleness goes on in nothing.
                 boolean goesOn = parent.unit().root().kind() != Kind.BACKGROUND;
                 parent = beginBackground(cursor, goesOn ? parent : null, now);

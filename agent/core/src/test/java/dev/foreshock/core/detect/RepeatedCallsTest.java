@@ -535,6 +535,21 @@ class RepeatedCallsTest {
     }
 
     @Test
+    void a_worker_that_takes_up_a_hundred_messages_a_second_is_no_loop() {
+        Recorded recorded = new Recorded(Kind.BACKGROUND, null, null, 1);
+        for (int i = 0; i < 300; i++) {
+            recorded.query(ITEMS).queryWith(CUSTOMERS, 7).queries(INSERT, 1).idle(10 * MS);
+        }
+        assertSilent(recorded);
+
+        Recorded loop = new Recorded(Kind.BACKGROUND, null, null, 1).query(ORDERS, 300);
+        for (int i = 0; i < 300; i++) {
+            loop.query(ITEMS).idle(10 * MS);
+        }
+        assertEquals(List.of("n_plus_one"), raisedBy(loop).types(), "the rows of the earlier query explain it");
+    }
+
+    @Test
     void a_program_that_asks_without_a_pause_does_not_poll() {
         Recorded recorded = new Recorded(Kind.BACKGROUND, null, null, 1);
         Finding finding =
