@@ -14,7 +14,6 @@ import org.slf4j.Logger;
 import org.slf4j.Marker;
 import org.slf4j.event.Level;
 import org.slf4j.helpers.LegacyAbstractLogger;
-import org.slf4j.helpers.MessageFormatter;
 
 /**
  * Writes {@code [foreshock] …} lines to the process's standard error.
@@ -74,7 +73,7 @@ public final class Log extends LegacyAbstractLogger {
             Object @Nullable [] arguments,
             @Nullable Throwable thrown) {
         try {
-            String message = MessageFormatter.basicArrayFormat(format, arguments);
+            String message = fill(format, arguments);
             long held = REPEATS.admit(message, System.nanoTime());
             if (held < 0) {
                 return;
@@ -101,6 +100,24 @@ public final class Log extends LegacyAbstractLogger {
             // The arguments' own toString failed, or the thrown object's did: there is nothing left to say.
             write("[foreshock] " + level.name() + ' ' + format + '\n');
         }
+    }
+
+    /** Puts the arguments in place of {@code {}}. SLF4J's own formatter prints a stack trace where one of them throws. */
+    private static String fill(String format, Object @Nullable [] arguments) {
+        if (arguments == null) {
+            return format;
+        }
+        StringBuilder text = new StringBuilder(format.length() + 64);
+        int from = 0;
+        for (Object argument : arguments) {
+            int at = format.indexOf("{}", from);
+            if (at < 0) {
+                break;
+            }
+            text.append(format, from, at).append(argument);
+            from = at + 2;
+        }
+        return text.append(format, from, format.length()).toString();
     }
 
     private static void write(String text) {

@@ -33,9 +33,10 @@ public final class WeavePoint {
         while (end >= 0) {
             int start = end + 1;
             end = line.indexOf('\t', start);
+            int stop = end < 0 ? line.length() : end;
             int equals = line.indexOf('=', start);
-            if (equals >= 0) {
-                point.set(line.substring(start, equals), line.substring(equals + 1, end < 0 ? line.length() : end));
+            if (equals >= 0 && equals < stop) {
+                point.set(line.substring(start, equals), line.substring(equals + 1, stop));
             }
         }
         return point;
