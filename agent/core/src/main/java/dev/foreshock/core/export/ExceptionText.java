@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  * message, since such messages quote rows and statements. {@code none} keeps no message, {@code full} all of them.
  */
 final class ExceptionText {
-    private static final int MAX_TRACE_LENGTH = 8_000;
+    private static final int MAX_TRACE_LENGTH = 16_000;
+    // Enough to reach the application's code; the rest of a request's stack is the server's.
+    private static final int MAX_FRAMES = 60;
     private static final int MAX_CAUSES = 10;
 
     private final String mode;
@@ -40,10 +42,11 @@ final class ExceptionText {
         return message == null || "full".equals(mode) ? message : redact(message);
     }
 
-    /** Class names, messages as above, and frames; at most about 8,000 characters. */
+    /** Class names, messages as above, and the first frames of each cause; at most about 16,000 characters. */
     String stackTrace(Throwable thrown) {
         StringBuilder trace = new StringBuilder(1024);
         Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        StackTraceElement[] enclosing = {};
         Throwable current = thrown;
         for (int i = 0; i < MAX_CAUSES && current != null && seen.add(current); i++) {
             trace.append(i == 0 ? "" : "Caused by: ").append(current.getClass().getName());
@@ -52,15 +55,34 @@ final class ExceptionText {
                 trace.append(": ").append(message);
             }
             trace.append('\n');
-            for (StackTraceElement frame : current.getStackTrace()) {
+            StackTraceElement[] frames = current.getStackTrace();
+            int own = frames.length - common(frames, enclosing);
+            for (int f = 0; f < Math.min(own, MAX_FRAMES); f++) {
                 if (trace.length() > MAX_TRACE_LENGTH) {
                     return trace.append("\t...\n").toString();
                 }
-                trace.append("\tat ").append(frame).append('\n');
+                trace.append("\tat ").append(frames[f]).append('\n');
             }
+            if (frames.length > Math.min(own, MAX_FRAMES)) {
+                trace.append("\t... ")
+                        .append(frames.length - Math.min(own, MAX_FRAMES))
+                        .append(" more\n");
+            }
+            enclosing = frames;
             current = cause(current);
         }
         return trace.toString();
+    }
+
+    /** How many frames at the end a cause shares with what it caused. */
+    private static int common(StackTraceElement[] frames, StackTraceElement[] enclosing) {
+        int common = 0;
+        while (common < frames.length
+                && common < enclosing.length
+                && frames[frames.length - 1 - common].equals(enclosing[enclosing.length - 1 - common])) {
+            common++;
+        }
+        return common;
     }
 
     private static @Nullable Throwable cause(Throwable thrown) {

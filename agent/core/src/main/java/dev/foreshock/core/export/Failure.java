@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.export;
 
+import io.opentelemetry.exporter.internal.FailedExportException;
 import io.opentelemetry.exporter.internal.FailedExportException.GrpcExportException;
 import io.opentelemetry.exporter.internal.FailedExportException.HttpExportException;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -35,7 +36,7 @@ record Failure(String text, boolean retryable, long waitNanos) {
         if (thrown instanceof GrpcExportException grpc && grpc.getResponse() != null) {
             return ofGrpc(grpc.getResponse());
         }
-        Throwable cause = thrown == null || thrown.getCause() == null ? thrown : thrown.getCause();
+        Throwable cause = thrown instanceof FailedExportException ? thrown.getCause() : thrown;
         return new Failure(describe(cause), cause instanceof IOException, 0);
     }
 

@@ -11,12 +11,17 @@ import io.opentelemetry.sdk.common.export.GrpcStatusCode;
 import io.opentelemetry.sdk.common.export.MessageWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import javax.net.SocketFactory;
 import okhttp3.Call;
 import okhttp3.ConnectionSpec;
 import okhttp3.MediaType;
@@ -44,15 +49,17 @@ final class GrpcCaller implements GrpcSender {
     private final String url;
     private final OkHttpClient client;
     private final LongUnaryOperator deadline;
+    private final Consumer<byte[]> accepted;
 
-    /** {@code deadline} answers when a call that begins now and may take so many nanoseconds must be over. */
-    GrpcCaller(GrpcSenderConfig config, @Nullable Tls tls, LongUnaryOperator deadline) {
+    GrpcCaller(GrpcSenderConfig config, @Nullable Tls tls, LongUnaryOperator deadline, Consumer<byte[]> accepted) {
         this.config = config;
         this.deadline = deadline;
+        this.accepted = accepted;
         URI endpoint = config.getEndpoint();
         this.url = endpoint.getScheme() + "://" + endpoint.getRawAuthority() + "/" + config.getFullMethodName();
         OkHttpClient.Builder builder = new OkHttpClient.Builder()
                 .proxy(Proxy.NO_PROXY)
+                .socketFactory(new DirectSockets())
                 .followRedirects(false)
                 .connectTimeout(config.getConnectTimeout())
                 .callTimeout(config.getTimeout());
@@ -73,6 +80,9 @@ final class GrpcCaller implements GrpcSender {
         } catch (IOException | RuntimeException e) {
             onError.accept(e);
             return;
+        }
+        if (answer.status() == GrpcStatusCode.OK) {
+            accepted.accept(answer.message());
         }
         onResponse.accept(answer);
     }
@@ -141,6 +151,43 @@ final class GrpcCaller implements GrpcSender {
     public CompletableResultCode shutdown() {
         client.connectionPool().evictAll();
         return CompletableResultCode.ofSuccess();
+    }
+
+    /**
+     * Sockets that ask neither the default proxy selector, as plain ones do for SOCKS, nor a factory set for the whole JVM.
+     */
+    private static final class DirectSockets extends SocketFactory {
+        @Override
+        public Socket createSocket() {
+            return new Socket(Proxy.NO_PROXY);
+        }
+
+        private static Socket connect(SocketAddress address, @Nullable SocketAddress local) throws IOException {
+            Socket socket = new Socket(Proxy.NO_PROXY);
+            socket.bind(local);
+            socket.connect(address);
+            return socket;
+        }
+
+        @Override
+        public Socket createSocket(String host, int port) throws IOException {
+            return connect(new InetSocketAddress(host, port), null);
+        }
+
+        @Override
+        public Socket createSocket(String host, int port, InetAddress local, int localPort) throws IOException {
+            return connect(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port) throws IOException {
+            return connect(new InetSocketAddress(host, port), null);
+        }
+
+        @Override
+        public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) throws IOException {
+            return connect(new InetSocketAddress(host, port), new InetSocketAddress(local, localPort));
+        }
     }
 
     /** A message with its length before it, as gRPC sends it. */

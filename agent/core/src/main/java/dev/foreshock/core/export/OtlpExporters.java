@@ -19,6 +19,7 @@ import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Duration;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +34,10 @@ final class OtlpExporters {
         this.deadline = deadline;
     }
 
-    SpanExporter spans(Endpoint endpoint, @Nullable Tls tls) {
+    SpanExporter spans(Endpoint endpoint, @Nullable Tls tls, Consumer<byte[]> accepted) {
         if (endpoint.grpc()) {
             OtlpGrpcSpanExporterBuilder builder = OtlpGrpcSpanExporter.builder()
-                    .setComponentLoader(new Senders(endpoint, tls, deadline))
+                    .setComponentLoader(new Senders(endpoint, tls, deadline, accepted))
                     .setEndpoint(endpoint.uri().toString())
                     .setTimeout(timeout(endpoint))
                     .setCompression(compression(endpoint))
@@ -46,7 +47,7 @@ final class OtlpExporters {
             return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
         }
         OtlpHttpSpanExporterBuilder builder = OtlpHttpSpanExporter.builder()
-                .setComponentLoader(new Senders(endpoint, tls, deadline))
+                .setComponentLoader(new Senders(endpoint, tls, deadline, accepted))
                 .setEndpoint(endpoint.uri().toString())
                 .setTimeout(timeout(endpoint))
                 .setCompression(compression(endpoint))
@@ -56,10 +57,10 @@ final class OtlpExporters {
         return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
     }
 
-    MetricExporter metrics(Endpoint endpoint, @Nullable Tls tls) {
+    MetricExporter metrics(Endpoint endpoint, @Nullable Tls tls, Consumer<byte[]> accepted) {
         if (endpoint.grpc()) {
             OtlpGrpcMetricExporterBuilder builder = OtlpGrpcMetricExporter.builder()
-                    .setComponentLoader(new Senders(endpoint, tls, deadline))
+                    .setComponentLoader(new Senders(endpoint, tls, deadline, accepted))
                     .setEndpoint(endpoint.uri().toString())
                     .setTimeout(timeout(endpoint))
                     .setCompression(compression(endpoint))
@@ -69,7 +70,7 @@ final class OtlpExporters {
             return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
         }
         OtlpHttpMetricExporterBuilder builder = OtlpHttpMetricExporter.builder()
-                .setComponentLoader(new Senders(endpoint, tls, deadline))
+                .setComponentLoader(new Senders(endpoint, tls, deadline, accepted))
                 .setEndpoint(endpoint.uri().toString())
                 .setTimeout(timeout(endpoint))
                 .setCompression(compression(endpoint))
@@ -79,10 +80,10 @@ final class OtlpExporters {
         return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
     }
 
-    LogRecordExporter logs(Endpoint endpoint, @Nullable Tls tls) {
+    LogRecordExporter logs(Endpoint endpoint, @Nullable Tls tls, Consumer<byte[]> accepted) {
         if (endpoint.grpc()) {
             OtlpGrpcLogRecordExporterBuilder builder = OtlpGrpcLogRecordExporter.builder()
-                    .setComponentLoader(new Senders(endpoint, tls, deadline))
+                    .setComponentLoader(new Senders(endpoint, tls, deadline, accepted))
                     .setEndpoint(endpoint.uri().toString())
                     .setTimeout(timeout(endpoint))
                     .setCompression(compression(endpoint))
@@ -92,7 +93,7 @@ final class OtlpExporters {
             return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
         }
         OtlpHttpLogRecordExporterBuilder builder = OtlpHttpLogRecordExporter.builder()
-                .setComponentLoader(new Senders(endpoint, tls, deadline))
+                .setComponentLoader(new Senders(endpoint, tls, deadline, accepted))
                 .setEndpoint(endpoint.uri().toString())
                 .setTimeout(timeout(endpoint))
                 .setCompression(compression(endpoint))

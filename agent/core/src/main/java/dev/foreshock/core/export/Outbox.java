@@ -100,7 +100,7 @@ final class Outbox<T> {
             health.worked(endpoint, after);
             return;
         }
-        health.failed(signal, endpoint, failure.text(), nowNanos);
+        health.failed(signal, endpoint, failure, nowNanos);
         long pause = pauseNanos(failure);
         notBeforeNanos = after + pause;
         if (!failure.retryable() || notBeforeNanos - firstAttemptNanos > giveUpNanos) {

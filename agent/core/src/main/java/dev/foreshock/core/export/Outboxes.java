@@ -39,7 +39,7 @@ final class Outboxes {
                 Signal.TRACES,
                 ExportSettings.OTLP_TRACES,
                 console -> console::spans,
-                (endpoint, tls) -> exporters.spans(endpoint, tls)::export);
+                (endpoint, tls, accepted) -> exporters.spans(endpoint, tls, accepted)::export);
     }
 
     @Nullable
@@ -49,7 +49,7 @@ final class Outboxes {
                 Signal.LOGS,
                 ExportSettings.OTLP_LOGS,
                 console -> console::records,
-                (endpoint, tls) -> exporters.logs(endpoint, tls)::export);
+                (endpoint, tls, accepted) -> exporters.logs(endpoint, tls, accepted)::export);
     }
 
     @Nullable
@@ -59,11 +59,12 @@ final class Outboxes {
                 Signal.METRICS,
                 ExportSettings.OTLP_METRICS,
                 console -> console::metrics,
-                (endpoint, tls) -> exporters.metrics(endpoint, tls)::export);
+                (endpoint, tls, accepted) -> exporters.metrics(endpoint, tls, accepted)::export);
     }
 
     private interface Otlp<T> {
-        Function<Collection<T>, CompletableResultCode> make(Endpoint endpoint, @Nullable Tls tls);
+        Function<Collection<T>, CompletableResultCode> make(
+                Endpoint endpoint, @Nullable Tls tls, Consumer<byte[]> accepted);
     }
 
     private <T> @Nullable Outbox<T> outbox(
@@ -81,7 +82,8 @@ final class Outboxes {
         }
         Endpoint endpoint = Endpoint.of(settings, signal, own, report);
         Health health = backends.computeIfAbsent(endpoint.authority(), authority -> new Health(report));
-        return outbox(signal, endpoint.display(), endpoint.timeoutNanos(), exporter(endpoint, otlp), health);
+        PartialSuccess accepted = new PartialSuccess(signal, endpoint.display(), health, drops);
+        return outbox(signal, endpoint.display(), endpoint.timeoutNanos(), exporter(endpoint, otlp, accepted), health);
     }
 
     private <T> Outbox<T> outbox(
@@ -95,9 +97,10 @@ final class Outboxes {
     }
 
     /** What cannot be built refuses every batch, and says why: it must not send over a connection that was not asked for. */
-    private static <T> Function<Collection<T>, CompletableResultCode> exporter(Endpoint endpoint, Otlp<T> otlp) {
+    private static <T> Function<Collection<T>, CompletableResultCode> exporter(
+            Endpoint endpoint, Otlp<T> otlp, PartialSuccess accepted) {
         try {
-            return otlp.make(endpoint, endpoint.isSecure() ? Tls.of(endpoint.tls()) : null);
+            return otlp.make(endpoint, endpoint.isSecure() ? Tls.of(endpoint.tls()) : null, accepted);
         } catch (IOException | RuntimeException e) {
             IllegalStateException refusal = new IllegalStateException(e.getMessage(), e);
             return items -> CompletableResultCode.ofExceptionalFailure(refusal);

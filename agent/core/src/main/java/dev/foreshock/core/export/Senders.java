@@ -10,6 +10,7 @@ import io.opentelemetry.sdk.common.export.HttpSender;
 import io.opentelemetry.sdk.common.export.HttpSenderConfig;
 import io.opentelemetry.sdk.common.export.HttpSenderProvider;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -18,11 +19,17 @@ final class Senders implements ComponentLoader {
     private final Endpoint endpoint;
     private final @Nullable Tls tls;
     private final LongUnaryOperator deadline;
+    private final Consumer<byte[]> accepted;
 
-    Senders(Endpoint endpoint, @Nullable Tls tls, LongUnaryOperator deadline) {
+    /**
+     * @param deadline answers when a request that begins now and may take so many nanoseconds must be over
+     * @param accepted takes what the backend says when it has taken a request
+     */
+    Senders(Endpoint endpoint, @Nullable Tls tls, LongUnaryOperator deadline, Consumer<byte[]> accepted) {
         this.endpoint = endpoint;
         this.tls = tls;
         this.deadline = deadline;
+        this.accepted = accepted;
     }
 
     @Override
@@ -39,10 +46,10 @@ final class Senders implements ComponentLoader {
     }
 
     private HttpSender http(HttpSenderConfig config) {
-        return new SocketSender(config, endpoint, tls, deadline);
+        return new SocketSender(config, endpoint, tls, deadline, accepted);
     }
 
     private GrpcSender grpc(GrpcSenderConfig config) {
-        return new GrpcCaller(config, tls, deadline);
+        return new GrpcCaller(config, tls, deadline, accepted);
     }
 }

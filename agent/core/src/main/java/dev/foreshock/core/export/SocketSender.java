@@ -34,15 +34,21 @@ final class SocketSender implements HttpSender {
     private final Endpoint endpoint;
     private final @Nullable Tls tls;
     private final LongUnaryOperator deadline;
+    private final Consumer<byte[]> accepted;
     private final String path;
     private @Nullable Connection kept;
 
-    /** {@code deadline} answers when a request that begins now and may take so many nanoseconds must be over. */
-    SocketSender(HttpSenderConfig config, Endpoint endpoint, @Nullable Tls tls, LongUnaryOperator deadline) {
+    SocketSender(
+            HttpSenderConfig config,
+            Endpoint endpoint,
+            @Nullable Tls tls,
+            LongUnaryOperator deadline,
+            Consumer<byte[]> accepted) {
         this.config = config;
         this.endpoint = endpoint;
         this.tls = tls;
         this.deadline = deadline;
+        this.accepted = accepted;
         String query = config.getEndpoint().getRawQuery();
         String raw = config.getEndpoint().getRawPath();
         this.path = (raw == null || raw.isEmpty() ? "/" : raw) + (query == null ? "" : "?" + query);
@@ -57,6 +63,9 @@ final class SocketSender implements HttpSender {
             discard();
             onError.accept(e);
             return;
+        }
+        if (answer.status() == 200) {
+            accepted.accept(answer.body());
         }
         onResponse.accept(answer);
     }

@@ -3,14 +3,22 @@
 package dev.foreshock.core.export;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
+import dev.foreshock.core.config.Version;
+import io.opentelemetry.proto.collector.trace.v1.ExportTracePartialSuccess;
+import io.opentelemetry.proto.collector.trace.v1.ExportTraceServiceResponse;
 import io.opentelemetry.proto.logs.v1.LogRecord;
 import io.opentelemetry.proto.logs.v1.SeverityNumber;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -132,6 +140,129 @@ class ExporterTest {
             assertEquals("Use a join fetch.", shown.get("foreshock.finding.suggestion"));
             assertEquals("OrderService.java", shown.get("code.file.path"));
         }
+    }
+
+    @Test
+    void requestsAreCompressedAndCarryTheHeaders() throws IOException {
+        try (Collector collector = new Collector();
+                Rig rig = new Rig()
+                        .to(collector)
+                        .with("OTEL_EXPORTER_OTLP_HEADERS", "x-key=a%20b")
+                        .start()) {
+            rig.exporter().offer(Rig.simple("/orders"));
+            Rig.await(() -> collector.spans().size() == 2, () -> rig.lines + " " + rig.dropped);
+            Map<String, List<String>> headers = collector.headers.get(0);
+            assertEquals(List.of("a b"), headers.get("X-key"));
+            assertEquals(List.of("gzip"), headers.get("Content-encoding"));
+            assertEquals(List.of("application/x-protobuf"), headers.get("Content-type"));
+            assertEquals("/v1/traces", collector.paths.get(0));
+            assertEquals(
+                    "foreshock",
+                    Collector.attributes(collector.resource().getAttributesList())
+                            .get("telemetry.distro.name"));
+        }
+    }
+
+    @Test
+    void withoutCompression() throws IOException {
+        try (Collector collector = new Collector();
+                Rig rig = new Rig()
+                        .to(collector)
+                        .with("OTEL_EXPORTER_OTLP_TRACES_COMPRESSION", "none")
+                        .start()) {
+            rig.exporter().offer(Rig.simple("/orders"));
+            Rig.await(() -> collector.spans().size() == 2, () -> rig.lines + " " + rig.dropped);
+            assertNull(collector.headers.get(0).get("Content-encoding"));
+        }
+    }
+
+    @Test
+    void aFullBatchDoesNotWaitForTheSchedule() throws IOException {
+        try (Collector collector = new Collector();
+                Rig rig = new Rig()
+                        .to(collector)
+                        .with("OTEL_BSP_SCHEDULE_DELAY", "3600000")
+                        .with("OTEL_BSP_MAX_EXPORT_BATCH_SIZE", "10")
+                        .start()) {
+            Rig.simples("/orders", 30).forEach(rig.exporter()::offer);
+            Rig.await(() -> collector.spans().size() == 60, () -> collector.spans().size() + " " + rig.lines);
+            assertTrue(collector.traces.size() >= 6, "no request holds more than a batch");
+        }
+    }
+
+    @Test
+    void anOperationThatEndsAfterItsUnitFollows() throws IOException {
+        try (Collector collector = new Collector();
+                Rig rig = new Rig().to(collector).start()) {
+            LocalTrace unit = Rig.simple("/orders");
+            rig.exporter().offer(unit);
+            Operation late = Rig.query(unit, 1_000);
+            late.name("late");
+            rig.exporter().offerLate(late);
+            Rig.await(() -> collector.spans().size() == 3, () -> rig.lines + " " + rig.dropped);
+            assertEquals(
+                    collector.span("GET /orders").getSpanId(),
+                    collector.span("late").getParentSpanId());
+        }
+    }
+
+    @Test
+    void metricsLeaveAtTheirInterval() throws IOException {
+        try (Collector collector = new Collector();
+                Rig rig = new Rig().to(collector).with("OTEL_METRIC_EXPORT_INTERVAL", "50")) {
+            rig.metrics = List.of(GrpcTest.gauge());
+            rig.start();
+            Rig.await(() -> collector.metrics.size() > 2, () -> rig.lines + " " + rig.dropped);
+            assertEquals("test.gauge", collector.metrics().get(0).getName());
+            assertEquals("/v1/metrics", collector.paths.get(0));
+        }
+    }
+
+    @Test
+    void theEndOfTheProcessFlushesEverything() throws IOException {
+        try (Collector collector = new Collector();
+                Rig rig = new Rig().to(collector).with("OTEL_BSP_SCHEDULE_DELAY", "3600000")) {
+            rig.metrics = List.of(GrpcTest.gauge());
+            rig.start();
+            Rig.simples("/orders", 200).forEach(rig.exporter()::offer);
+            rig.exporter().announce(new Announcement(Rig.finding(null), Announcement.State.OPEN, 1, 1, 1, 0, 0, 0));
+            rig.exporter().shutdown(Duration.ofSeconds(20).toNanos());
+
+            Rig.await(() -> collector.spans().size() == 400, () -> collector.spans().size() + " " + rig.lines);
+            Rig.await(() -> collector.metrics().size() == 1, () -> rig.lines + " " + rig.dropped);
+            Rig.await(() -> collector.records().size() == 1, () -> rig.lines + " " + rig.dropped);
+            assertEquals(0, rig.dropped.size(), rig.dropped::toString);
+            assertFalse(rig.exporter().offer(Rig.simple("/late")));
+        }
+    }
+
+    @Test
+    void whatABackendTakesOnlyInPartIsCounted() throws IOException {
+        byte[] partial = ExportTraceServiceResponse.newBuilder()
+                .setPartialSuccess(ExportTracePartialSuccess.newBuilder()
+                        .setRejectedSpans(1)
+                        .setErrorMessage("too old"))
+                .build()
+                .toByteArray();
+        try (Collector collector = new Collector();
+                Rig rig = new Rig().to(collector)) {
+            collector.answer = exchange -> {
+                exchange.sendResponseHeaders(200, partial.length);
+                exchange.getResponseBody().write(partial);
+            };
+            rig.start().exporter().offer(Rig.simple("/orders"));
+            Rig.await(() -> rig.dropped("spans_refused") == 1, () -> rig.lines + " " + rig.dropped);
+            assertEquals(1, rig.lines.size(), rig.lines::toString);
+            assertTrue(rig.lines.get(0).contains("took only a part"), rig.lines::toString);
+            assertTrue(rig.lines.get(0).contains("too old"), rig.lines::toString);
+        }
+    }
+
+    @Test
+    void theVersionIsTheBuilds() throws IOException {
+        String pom = Files.readString(Path.of("pom.xml"));
+        int from = pom.indexOf("<version>") + "<version>".length();
+        assertEquals(pom.substring(from, pom.indexOf("</version>")), Version.VALUE);
     }
 
     private static String hex(com.google.protobuf.ByteString bytes) {
