@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SdkLogger {
     private final org.slf4j.Logger log;
+    // Failed exports are reported by the agent itself, in one line for each outage.
+    private final boolean detail;
 
     private SdkLogger(String name) {
         log = Log.of(name);
+        detail = name.contains("opentelemetry.exporter");
     }
 
     public static SdkLogger getLogger(String name) {
@@ -24,7 +27,7 @@ public final class SdkLogger {
     }
 
     public boolean isLoggable(Level level) {
-        int value = level.intValue();
+        int value = detail ? Level.FINE.intValue() : level.intValue();
         if (value >= Level.SEVERE.intValue()) {
             return log.isErrorEnabled();
         }
@@ -57,7 +60,7 @@ public final class SdkLogger {
         if (!isLoggable(level)) {
             return;
         }
-        int value = level.intValue();
+        int value = detail ? Level.FINE.intValue() : level.intValue();
         if (value >= Level.SEVERE.intValue()) {
             log.error(message, thrown);
         } else if (value >= Level.WARNING.intValue()) {

@@ -17,14 +17,27 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /** A certificate authority, and certificates for a server and a client that it has signed; made by the JDK's keytool. */
 final class Certificates {
     private static final String PASSWORD = "changeit";
 
+    private static @Nullable Certificates shared;
+
     private final Path directory;
 
-    Certificates(Path directory) throws IOException, InterruptedException {
+    /** Made once for all tests: each takes keytool seconds. */
+    static synchronized Certificates shared() throws IOException, InterruptedException {
+        Certificates made = shared;
+        if (made == null) {
+            made = new Certificates(Files.createTempDirectory(Path.of("target"), "certificates"));
+            shared = made;
+        }
+        return made;
+    }
+
+    private Certificates(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
         generate("ca", "-ext", "bc:c");
         sign("server", "san=ip:127.0.0.1,dns:localhost");
@@ -37,7 +50,14 @@ final class Certificates {
         command.addAll(List.of(more));
         keytool(command);
         keytool(List.of(
-                "-exportcert", "-rfc", "-alias", name, "-keystore", store(name), "-file", pem(name).toString()));
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                name,
+                "-keystore",
+                store(name),
+                "-file",
+                pem(name).toString()));
     }
 
     private void sign(String name, String extension) throws IOException, InterruptedException {
@@ -45,12 +65,36 @@ final class Certificates {
         String request = directory.resolve(name + ".csr").toString();
         keytool(List.of("-certreq", "-alias", name, "-keystore", store(name), "-file", request));
         keytool(List.of(
-                "-gencert", "-rfc", "-alias", "ca", "-keystore", store("ca"), "-infile", request, "-ext", extension, "-outfile",
+                "-gencert",
+                "-rfc",
+                "-alias",
+                "ca",
+                "-keystore",
+                store("ca"),
+                "-infile",
+                request,
+                "-ext",
+                extension,
+                "-outfile",
                 pem(name).toString()));
         keytool(List.of(
-                "-importcert", "-noprompt", "-alias", "ca", "-keystore", store(name), "-file", pem("ca").toString()));
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                "ca",
+                "-keystore",
+                store(name),
+                "-file",
+                pem("ca").toString()));
         keytool(List.of(
-                "-importcert", "-noprompt", "-alias", name, "-keystore", store(name), "-file", pem(name).toString()));
+                "-importcert",
+                "-noprompt",
+                "-alias",
+                name,
+                "-keystore",
+                store(name),
+                "-file",
+                pem(name).toString()));
     }
 
     private static void keytool(List<String> arguments) throws IOException, InterruptedException {
@@ -81,7 +125,8 @@ final class Certificates {
     Path key(String name) throws IOException, GeneralSecurityException {
         byte[] encoded = load(name).getKey(name, PASSWORD.toCharArray()).getEncoded();
         String text = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded) + "\n-----END PRIVATE KEY-----\n";
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(encoded)
+                + "\n-----END PRIVATE KEY-----\n";
         return Files.writeString(directory.resolve(name + ".key"), text);
     }
 

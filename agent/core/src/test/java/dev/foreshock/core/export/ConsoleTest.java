@@ -40,8 +40,8 @@ class ConsoleTest {
     @Test
     void aLineForEveryFindingAndMetric() {
         FindingEntries findings = new FindingEntries(origin);
-        console.records(List.of(findings.entry(
-                new Announcement(Rig.finding(null), Announcement.State.RESOLVED, 1, 1, 1, 1, 2, 3))));
+        console.records(List.of(
+                findings.entry(new Announcement(Rig.finding(null), Announcement.State.RESOLVED, 1, 1, 1, 1, 2, 3))));
         console.metrics(List.of(GrpcTest.gauge()));
         assertEquals(2, lines().size());
         assertTrue(lines().get(0).startsWith("[log] foreshock.finding INFO trace="), lines()::toString);

@@ -20,8 +20,7 @@ class ExceptionTextTest {
     @Test
     void wordsStayAndValuesGo() {
         assertEquals("For input string: ?", ExceptionText.redact("For input string: \"abc def\""));
-        assertEquals(
-                "Index ? out of bounds for length ?", ExceptionText.redact("Index 5 out of bounds for length 3"));
+        assertEquals("Index ? out of bounds for length ?", ExceptionText.redact("Index 5 out of bounds for length 3"));
         assertEquals("Connection to ?", ExceptionText.redact("Connection to db.example:5432 refused"));
         assertEquals("Key ?", ExceptionText.redact("Key (email)=(bob@example.org) already exists."));
         assertEquals("Cannot find ?", ExceptionText.redact("Cannot find 'a b' in the list"));

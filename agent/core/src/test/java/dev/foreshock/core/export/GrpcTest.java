@@ -45,12 +45,10 @@ class GrpcTest {
                     () -> !collector.traces.isEmpty() && !collector.logs.isEmpty() && !collector.metrics.isEmpty(),
                     () -> rig.lines + " " + rig.dropped);
 
-            assertEquals(
-                    2, collector.traces.get(0).getResourceSpans(0).getScopeSpansCount(), "a scope for each kind");
+            assertEquals(2, collector.traces.get(0).getResourceSpans(0).getScopeSpansCount(), "a scope for each kind");
             for (Metadata headers : collector.headers) {
                 assertEquals("value", headers.get(KEY));
-                assertEquals(
-                        "gzip", headers.get(Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER)));
+                assertEquals("gzip", headers.get(Metadata.Key.of("grpc-encoding", Metadata.ASCII_STRING_MARSHALLER)));
             }
             assertEquals(List.of(), rig.lines);
         }
@@ -83,8 +81,8 @@ class GrpcTest {
     @Test
     void anExhaustedBackendIsGivenTheTimeItAsksFor() throws IOException {
         byte[] delay = {0x08, 0x02};
-        com.google.protobuf.ByteString retryInfo = com.google.protobuf.ByteString.copyFrom(
-                new byte[] {0x0A, (byte) delay.length, delay[0], delay[1]});
+        com.google.protobuf.ByteString retryInfo =
+                com.google.protobuf.ByteString.copyFrom(new byte[] {0x0A, (byte) delay.length, delay[0], delay[1]});
         com.google.protobuf.Any any = com.google.protobuf.Any.newBuilder()
                 .setTypeUrl("type.googleapis.com/google.rpc.RetryInfo")
                 .setValue(retryInfo)
@@ -138,7 +136,8 @@ class GrpcTest {
                         .start()) {
             rig.exporter().offer(Rig.simple("/orders"));
             Rig.await(() -> rig.dropped("spans_export_failed") == 2, () -> rig.lines + " " + rig.dropped);
-            assertTrue(rig.lines.get(0).startsWith("Cannot export spans to " + server.url() + ": "), rig.lines::toString);
+            assertTrue(
+                    rig.lines.get(0).startsWith("Cannot export spans to " + server.url() + ": "), rig.lines::toString);
         }
     }
 

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What an application sets for the whole JVM does not reach export, and the collector gets nothing of it. */
 @Timeout(120)
@@ -28,7 +27,8 @@ class HostileGlobalsTest {
             command.addAll(options);
             command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
             command.addAll(arguments);
-            Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+            Process process =
+                    new ProcessBuilder(command).redirectErrorStream(true).start();
             String output = new String(process.getInputStream().readAllBytes());
             return new Fork(process.waitFor(), output);
         }
@@ -54,8 +54,8 @@ class HostileGlobalsTest {
     }
 
     @Test
-    void overTls(@TempDir Path directory) throws IOException, InterruptedException, GeneralSecurityException {
-        Certificates certificates = new Certificates(directory);
+    void overTls() throws IOException, InterruptedException, GeneralSecurityException {
+        Certificates certificates = Certificates.shared();
         try (Collector collector = new Collector(certificates.server(false))) {
             String url = "https://127.0.0.1:" + collector.port();
             String ca = certificates.pem("ca").toString();
@@ -97,12 +97,14 @@ class HostileGlobalsTest {
     void startingLoadsNoExporter() throws IOException, InterruptedException {
         Fork fork = Fork.run(StartMain.class, List.of("-Xlog:class+load"), List.of());
         assertEquals(0, fork.exit(), fork.output());
-        List<String> loaded = fork.output().lines()
+        List<String> loaded = fork.output()
+                .lines()
                 .dropWhile(line -> !line.contains("before start"))
                 .takeWhile(line -> !line.contains("after shutdown"))
                 .toList();
         assertTrue(loaded.stream().anyMatch(line -> line.contains("export.ExportLoop")), loaded::toString);
-        for (String foreign : List.of("io.opentelemetry", "okhttp3", "kotlin", "java.util.logging", "java.nio.file", "java.util.regex")) {
+        for (String foreign : List.of(
+                "io.opentelemetry", "okhttp3", "kotlin", "java.util.logging", "java.nio.file", "java.util.regex")) {
             List<String> found = loaded.stream()
                     .filter(line -> line.contains(foreign) && !line.contains("shared objects file"))
                     .toList();

@@ -70,8 +70,7 @@ class ResourceDetectorTest {
         assertEquals("foreshock", text(resource, "telemetry.distro.name"));
         assertEquals(Version.VALUE, text(resource, "telemetry.distro.version"));
         assertEquals("java", text(resource, "telemetry.sdk.language"));
-        assertEquals(
-                ProcessHandle.current().pid(), resource.getAttribute(AttributeKey.longKey("process.pid")));
+        assertEquals(ProcessHandle.current().pid(), resource.getAttribute(AttributeKey.longKey("process.pid")));
         assertNotNull(text(resource, "process.runtime.version"));
         assertNull(text(resource, "process.command_line"), "arguments hold passwords");
         assertEquals(Origin.SCHEMA_URL, resource.getSchemaUrl());

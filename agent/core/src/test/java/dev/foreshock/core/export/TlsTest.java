@@ -23,7 +23,7 @@ class TlsTest {
 
     @BeforeAll
     static void generate() throws IOException, InterruptedException {
-        certificates = new Certificates(directory);
+        certificates = Certificates.shared();
     }
 
     private static Rig rig(Collector collector) {
@@ -36,7 +36,9 @@ class TlsTest {
     void aCertificateAuthorityOfOnesOwnIsTrusted() throws IOException, GeneralSecurityException {
         try (Collector collector = new Collector(certificates.server(false));
                 Rig rig = rig(collector)
-                        .with("OTEL_EXPORTER_OTLP_CERTIFICATE", certificates.pem("ca").toString())
+                        .with(
+                                "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                                certificates.pem("ca").toString())
                         .start()) {
             rig.exporter().offer(Rig.simple("/first"));
             Rig.await(() -> collector.spans().size() == 2, () -> rig.lines + " " + rig.dropped);
@@ -62,10 +64,13 @@ class TlsTest {
         try (Collector collector = new Collector(certificates.server(false));
                 Rig rig = rig(collector)
                         .with("OTEL_EXPORTER_OTLP_ENDPOINT", "https://127.0.0.2:" + collector.port())
-                        .with("OTEL_EXPORTER_OTLP_CERTIFICATE", certificates.pem("ca").toString())) {
+                        .with(
+                                "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                                certificates.pem("ca").toString())) {
             // The collector listens on 127.0.0.1 alone; a tunnel makes it reachable under the other name.
             try (Tunnel tunnel = new Tunnel("127.0.0.2", collector.port())) {
-                rig.with("OTEL_EXPORTER_OTLP_ENDPOINT", "https://127.0.0.2:" + tunnel.port()).start();
+                rig.with("OTEL_EXPORTER_OTLP_ENDPOINT", "https://127.0.0.2:" + tunnel.port())
+                        .start();
                 rig.exporter().offer(Rig.simple("/orders"));
                 Rig.await(() -> rig.dropped("spans_export_failed") == 2, () -> rig.lines + " " + rig.dropped);
                 assertTrue(rig.lines.get(0).contains("No subject alternative names"), rig.lines::toString);
@@ -78,9 +83,15 @@ class TlsTest {
     void theClientShowsItsCertificate() throws IOException, GeneralSecurityException {
         try (Collector collector = new Collector(certificates.server(true));
                 Rig rig = rig(collector)
-                        .with("OTEL_EXPORTER_OTLP_CERTIFICATE", certificates.pem("ca").toString())
-                        .with("OTEL_EXPORTER_OTLP_CLIENT_KEY", certificates.key("client").toString())
-                        .with("OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE", certificates.pem("client").toString())
+                        .with(
+                                "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                                certificates.pem("ca").toString())
+                        .with(
+                                "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+                                certificates.key("client").toString())
+                        .with(
+                                "OTEL_EXPORTER_OTLP_TRACES_CLIENT_CERTIFICATE",
+                                certificates.pem("client").toString())
                         .start()) {
             rig.exporter().offer(Rig.simple("/orders"));
             Rig.await(() -> collector.spans().size() == 2, () -> rig.lines + " " + rig.dropped);
@@ -91,7 +102,9 @@ class TlsTest {
     void withoutACertificateTheServerThatWantsOneRefuses() throws IOException, GeneralSecurityException {
         try (Collector collector = new Collector(certificates.server(true));
                 Rig rig = rig(collector)
-                        .with("OTEL_EXPORTER_OTLP_CERTIFICATE", certificates.pem("ca").toString())
+                        .with(
+                                "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                                certificates.pem("ca").toString())
                         .start()) {
             rig.exporter().offer(Rig.simple("/orders"));
             Rig.await(() -> rig.dropped("spans_export_failed") == 2, () -> rig.lines + " " + rig.dropped);
@@ -104,15 +117,27 @@ class TlsTest {
         Path notPem = Files.writeString(directory.resolve("not.pem"), "nothing of the kind");
         Path pkcs1 = Files.writeString(directory.resolve("pkcs1.pem"), "-----BEGIN RSA PRIVATE KEY-----\n");
         String[][] cases = {
-            {"OTEL_EXPORTER_OTLP_CERTIFICATE", directory.resolve("missing.pem").toString(), "OTEL_EXPORTER_OTLP_CERTIFICATE: cannot read"},
-            {"OTEL_EXPORTER_OTLP_CERTIFICATE", notPem.toString(), "OTEL_EXPORTER_OTLP_CERTIFICATE: " + notPem + " holds no PEM certificate"},
+            {
+                "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                directory.resolve("missing.pem").toString(),
+                "OTEL_EXPORTER_OTLP_CERTIFICATE: cannot read"
+            },
+            {
+                "OTEL_EXPORTER_OTLP_CERTIFICATE",
+                notPem.toString(),
+                "OTEL_EXPORTER_OTLP_CERTIFICATE: " + notPem + " holds no PEM certificate"
+            },
             {"OTEL_EXPORTER_OTLP_CLIENT_KEY", pkcs1.toString(), "openssl pkcs8"},
         };
         for (String[] each : cases) {
             try (Collector collector = new Collector(certificates.server(false));
                     Rig rig = rig(collector)
-                            .with("OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE", certificates.pem("client").toString())
-                            .with("OTEL_EXPORTER_OTLP_CLIENT_KEY", certificates.key("client").toString())
+                            .with(
+                                    "OTEL_EXPORTER_OTLP_CLIENT_CERTIFICATE",
+                                    certificates.pem("client").toString())
+                            .with(
+                                    "OTEL_EXPORTER_OTLP_CLIENT_KEY",
+                                    certificates.key("client").toString())
                             .with(each[0], each[1])
                             .start()) {
                 rig.exporter().offer(Rig.simple("/orders"));

@@ -77,8 +77,7 @@ class TraceConverterTest {
         assertEquals(0.194, (Double) attribute(composite, "foreshock.composite.duration"), 1e-9);
         assertEquals("SELECT items", composite.getName());
         assertEquals("select * from items where id = ?", attribute(composite, "db.query.text"));
-        assertTrue(spans.stream()
-                .anyMatch(span -> span.getEndEpochNanos() - span.getStartEpochNanos() == 9_000_000));
+        assertTrue(spans.stream().anyMatch(span -> span.getEndEpochNanos() - span.getStartEpochNanos() == 9_000_000));
         assertEquals(SpanId.fromLong(unit.root().spanId()), composite.getParentSpanId());
         Set<String> ids = new HashSet<>();
         spans.forEach(span -> assertTrue(ids.add(span.getSpanId()), "an id twice"));
@@ -129,8 +128,9 @@ class TraceConverterTest {
         assertEquals(100 - 4 - 5L, attribute(composites(spans).get(0), "foreshock.composite.count"));
         for (Operation each : special) {
             String id = SpanId.fromLong(each.spanId());
-            assertTrue(spans.stream().anyMatch(span -> span.getSpanId().equals(id)
-                    && attribute(span, "foreshock.composite.count") == null));
+            assertTrue(spans.stream()
+                    .anyMatch(span ->
+                            span.getSpanId().equals(id) && attribute(span, "foreshock.composite.count") == null));
         }
     }
 
@@ -180,7 +180,8 @@ class TraceConverterTest {
     @Test
     void aParentThatIsStillOpenWillFollow() {
         LocalTrace unit = Rig.request("/orders");
-        Operation open = new Operation(unit, unit.root(), Kind.INTERNAL, Rig.id(), unit.root().startNanos());
+        Operation open = new Operation(
+                unit, unit.root(), Kind.INTERNAL, Rig.id(), unit.root().startNanos());
         Rig.add(unit, Rig.query(unit, open, 10));
         List<SpanData> spans = convert(Rig.end(unit));
         assertEquals(SpanId.fromLong(open.spanId()), spans.get(1).getParentSpanId());
@@ -210,8 +211,7 @@ class TraceConverterTest {
         assertEquals(
                 "java.lang.IllegalStateException",
                 record.getAttributes().get(AttributeKey.stringKey("exception.type")));
-        assertEquals(
-                "Order ? is missing", record.getAttributes().get(AttributeKey.stringKey("exception.message")));
+        assertEquals("Order ? is missing", record.getAttributes().get(AttributeKey.stringKey("exception.message")));
         String trace = record.getAttributes().get(AttributeKey.stringKey("exception.stacktrace"));
         assertTrue(trace.contains("TraceConverterTest.anExceptionIsRecordedOnceWhereItWasThrown"), trace);
         assertFalse(trace.contains("4711"), trace);
@@ -321,7 +321,12 @@ class TraceConverterTest {
 
     @Test
     void attributesAreCutAndReplaced() {
-        Pairs pairs = new Pairs().put("a", "x".repeat(100_000)).put("b", 1).put("b", "two").put("c", null).put("d", "");
+        Pairs pairs = new Pairs()
+                .put("a", "x".repeat(100_000))
+                .put("b", 1)
+                .put("b", "two")
+                .put("c", null)
+                .put("d", "");
         assertEquals(8 << 10, pairs.get(AttributeKey.stringKey("a")).length());
         assertEquals("two", pairs.get(AttributeKey.stringKey("b")));
         assertEquals(2, pairs.size());
