@@ -81,7 +81,7 @@ public final class Group {
         if (own != null) {
             aritySum += own.arity();
             maxArity = Math.max(maxArity, own.arity());
-            if (own.arity() > 1) {
+            if (own.arity() > 1 || own.is(Shape.ARRAY)) {
                 multiArity++;
             }
             addValue(own.literalHash() * 31 + operation.parameterHash());
@@ -184,7 +184,7 @@ public final class Group {
         return longGaps;
     }
 
-    /** How many calls carried an IN list of two values or more. */
+    /** How many calls carried an IN list of two values or more, or an array in its place. */
     public int multiArity() {
         return multiArity;
     }

@@ -42,6 +42,9 @@ public final class Shape {
     /** Waits on purpose: pg_sleep, BLPOP, LISTEN. */
     public static final int BLOCKING = 1 << 13;
 
+    /** Compares with the elements of an array that is one parameter: {@code = ANY (?)}. As good as an IN list. */
+    public static final int ARRAY = 1 << 14;
+
     private final long hash;
     private final String text;
     private final String summary;

@@ -72,7 +72,10 @@ final class Lifecycle {
         } else if (known != null) {
             known.see(sighting, finding);
             if (known.hasEscalated()) {
-                escalate(known, sighting.nanos());
+                outlet.found(finding.type(), known.severity());
+                announceAgain(known, sighting.nanos());
+            } else if (!sighting.underWay() && known.hasGrown()) {
+                announceAgain(known, sighting.nanos());
             }
         } else if (finding.severity() == Severity.INFO) {
             advice.see(finding, sighting.nanos());
@@ -127,8 +130,8 @@ final class Lifecycle {
         }
     }
 
-    private void escalate(TrackedFinding known, long nowNanos) {
-        outlet.found(known.finding().type(), known.severity());
+    /** It is worse than what was said of it. */
+    private void announceAgain(TrackedFinding known, long nowNanos) {
         rollMinute(nowNanos);
         if (newcomers.take()) {
             say(known, known.isAnnounced() ? State.ONGOING : State.OPEN);

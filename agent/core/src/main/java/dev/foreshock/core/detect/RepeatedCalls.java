@@ -165,7 +165,8 @@ final class RepeatedCalls implements Detector {
         if (parent != null && fixed && group.count() >= least) {
             return Pattern.N_PLUS_ONE;
         }
-        boolean longLists = pattern == Pattern.CHUNKED && group.aritySum() >= (long) group.count() * SHORT_LIST;
+        boolean longLists = pattern == Pattern.CHUNKED
+                && (group.shape().is(Shape.ARRAY) || group.aritySum() >= (long) group.count() * SHORT_LIST);
         return longLists ? Pattern.NONE : pattern;
     }
 

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param weight how much it counts towards the confirmation; 0 where the same unit has raised it before
  * @param wastedNanos what it adds to the waste that the same unit has reported before
  * @param nanos when
+ * @param underWay whether the unit has not ended yet, so that its figures are not its last
  */
 record Sighting(
         long id,
@@ -25,13 +26,14 @@ record Sighting(
         long nanos,
         long traceIdHigh,
         long traceIdLow,
-        long spanId) {
+        long spanId,
+        boolean underWay) {
 
     /** A longer statement is cut, so that a thousand open findings stay small. */
     private static final int MAX_TEXT = 2_048;
 
     static Sighting clear(long id, long nanos) {
-        return new Sighting(id, null, 0, 0, nanos, 0, 0, 0);
+        return new Sighting(id, null, 0, 0, nanos, 0, 0, 0, false);
     }
 
     /** {@code before} is what the same unit has raised under the same id already. */
@@ -51,7 +53,8 @@ record Sighting(
                 nanos,
                 unit == null ? 0 : unit.traceIdHigh(),
                 unit == null ? 0 : unit.traceIdLow(),
-                exemplar == null ? 0 : exemplar.spanId());
+                exemplar == null ? 0 : exemplar.spanId(),
+                unit != null && !unit.isEnded());
     }
 
     private static Finding stripped(Finding seen) {

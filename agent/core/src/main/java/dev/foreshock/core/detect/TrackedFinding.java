@@ -16,6 +16,10 @@ final class TrackedFinding {
     static final long CONFIRM_WINDOW = 10 * 60 * Clock.SECOND;
 
     private static final int CERTAIN_COUNT = 50;
+
+    /** What was 10 calls yesterday and is 40 today is worth another word. */
+    private static final int GROWTH = 4;
+
     private static final long[] NOTIFY_AFTER = {
         10 * 60 * Clock.SECOND, 3_600 * Clock.SECOND, 6 * 3_600 * Clock.SECOND, 24 * 3_600 * Clock.SECOND
     };
@@ -31,6 +35,7 @@ final class TrackedFinding {
     private long lastNanos;
     private Severity severity = Severity.INFO;
     private Severity announcedSeverity = Severity.INFO;
+    private long announcedCount;
     private boolean announced;
     private int notifications;
     private long notifyAtNanos;
@@ -96,14 +101,21 @@ final class TrackedFinding {
         return severity.compareTo(announcedSeverity) > 0;
     }
 
+    /** Whether one unit makes several times the calls that it made when it was announced. */
+    boolean hasGrown() {
+        return !fresh && !FindingType.countsExecutions(finding.type()) && finding.count() >= GROWTH * announcedCount;
+    }
+
     /** It has grown worse, but there was no room to say so. */
     void escalatedInSilence() {
         announcedSeverity = severity;
+        announcedCount = finding.count();
     }
 
     /** It is open from now on: says when to notify again. */
     void opened(long nowNanos) {
         announcedSeverity = severity;
+        announcedCount = finding.count();
         notifications = 0;
         notifyAtNanos = nowNanos + NOTIFY_AFTER[0];
     }
@@ -126,6 +138,7 @@ final class TrackedFinding {
     Announcement announcement(Announcement.State state, long epochNanos) {
         announced = true;
         announcedSeverity = severity;
+        announcedCount = finding.count();
         fresh = true;
         return new Announcement(
                 finding,

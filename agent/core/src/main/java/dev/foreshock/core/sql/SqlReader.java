@@ -4,6 +4,7 @@ package dev.foreshock.core.sql;
 
 import dev.foreshock.api.Shape;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over one statement: for its hash alone, or for its texts too. */
@@ -146,14 +147,26 @@ final class SqlReader {
             String verb = parts == null ? "?" : parts.knownOperation();
             return new Shape(hash, "?", verb, verb, List.of(), arity(), literalHash(), traits);
         }
+        String shown = built.isEmpty() ? "?" : built.toString();
         return new Shape(
                 hash,
-                built.isEmpty() ? "?" : built.toString(),
+                shown,
                 parts.text(),
                 parts.operation(),
                 parts.tables(),
                 arity(),
                 literalHash(),
-                traits);
+                comparesWithArray(shown) ? traits | Shape.ARRAY : traits);
+    }
+
+    /** As Hibernate writes a batch of keys for PostgreSQL. */
+    private static boolean comparesWithArray(String shown) {
+        String lower = shown.toLowerCase(Locale.ROOT);
+        return lower.contains("any (?)")
+                || lower.contains("any(?)")
+                || lower.contains("all (?)")
+                || lower.contains("all(?)")
+                || lower.contains("unnest(?")
+                || lower.contains("unnest (?");
     }
 }

@@ -59,9 +59,11 @@ public final class SqlShapes {
             canonical[slot] = built;
             return built;
         }
+        // An array is only recognised where the text is built.
+        int traits = reading.traits() | (known.traits() & Shape.ARRAY);
         if (known.arity() == reading.arity()
                 && known.literalHash() == reading.literalHash()
-                && known.traits() == reading.traits()) {
+                && known.traits() == traits) {
             return known;
         }
         return new Shape(
@@ -72,7 +74,7 @@ public final class SqlShapes {
                 known.collections(),
                 reading.arity(),
                 reading.literalHash(),
-                reading.traits());
+                traits);
     }
 
     private static int spread(int hash) {

@@ -411,4 +411,24 @@ class LifecycleTest {
         long lost = given.dropped.getOrDefault("sightings_full", 0L);
         assertEquals(1 + (long) threads * each, announcement.occurrences() + lost);
     }
+
+    @Test
+    void what_has_grown_fourfold_is_announced_again() {
+        Recorded small = Recorded.request().query(Recorded.ITEMS);
+        small.unit.freeze();
+        register().raise(finding(small, "n_plus_one", Severity.CRITICAL, Confidence.HIGH, 60, 1));
+        assertEquals(1, given.announced.size());
+        Recorded same = Recorded.request().query(Recorded.ITEMS);
+        same.unit.freeze();
+        register().raise(finding(same, "n_plus_one", Severity.CRITICAL, Confidence.HIGH, 100, 1));
+        assertEquals(1, given.announced.size());
+        Recorded underWay = Recorded.request().query(Recorded.ITEMS);
+        register().raise(finding(underWay, "n_plus_one", Severity.CRITICAL, Confidence.HIGH, 500, 1));
+        assertEquals(1, given.announced.size(), "its last figures are still to come");
+        underWay.unit.freeze();
+        register().raise(finding(underWay, "n_plus_one", Severity.CRITICAL, Confidence.HIGH, 2_000, 1));
+        assertEquals(2, given.announced.size());
+        assertEquals(State.ONGOING, given.announced.get(1).state());
+        assertEquals(2_000, given.announced.get(1).finding().count());
+    }
 }

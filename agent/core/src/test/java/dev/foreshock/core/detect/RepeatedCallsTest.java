@@ -456,6 +456,13 @@ class RepeatedCallsTest {
     }
 
     @Test
+    void an_array_in_the_place_of_an_IN_list_is_a_batch() {
+        Shape array =
+                new Shape(73, "= any (?)", "SELECT item", "SELECT", List.of("item"), 0, 0, Shape.READS | Shape.ARRAY);
+        assertSilent(request().query(ORDERS, 2_000).queries(array, 40));
+    }
+
+    @Test
     void a_fixed_IN_list_in_a_query_per_row_is_an_n_plus_one() {
         assertEquals(
                 List.of("n_plus_one"),

@@ -240,6 +240,17 @@ class SqlShapesTest {
     }
 
     @Test
+    void an_array_in_the_place_of_an_IN_list_is_known_as_one() {
+        assertTrue(shape("postgresql", "select * from item i where i.order_id = ANY (?)")
+                .is(Shape.ARRAY));
+        assertTrue(shape("postgresql", "select * from item i where i.order_id = any(?)")
+                .is(Shape.ARRAY));
+        assertFalse(shape("postgresql", "select * from item i where i.order_id in (?, ?)")
+                .is(Shape.ARRAY));
+        assertFalse(shape("postgresql", "select * from company where id = ?").is(Shape.ARRAY));
+    }
+
+    @Test
     void countsTheValuesOfTheLongestInList() {
         assertEquals(0, pg("SELECT * FROM t WHERE a = 1").arity());
         assertEquals(1, pg("SELECT * FROM t WHERE a IN (?)").arity());
