@@ -58,10 +58,6 @@ final class Customers {
         }
     }
 
-    int count() {
-        return count;
-    }
-
     private static void addCustomer(PreparedStatement insert, int id) throws SQLException {
         insert.setLong(1, id);
         insert.setString(2, "Customer " + id);

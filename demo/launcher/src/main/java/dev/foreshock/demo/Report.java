@@ -8,8 +8,10 @@ import dev.foreshock.harness.ReceivedSpan;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What is printed at the end. Every figure in it was measured in this run. */
 final class Report {
@@ -22,37 +24,71 @@ final class Report {
         this.out = out;
     }
 
-    void findings(List<ReceivedLog> findings) {
-        heading(findings.size() == 1 ? "1 finding" : findings.size() + " findings");
+    void findings(Run run) {
+        List<ReceivedLog> findings = run.findings();
+        heading(String.format(
+                Locale.ROOT,
+                "Found with %,d customers: %s",
+                run.customers(),
+                findings.isEmpty() ? "nothing" : findings.size() == 1 ? "1 finding" : findings.size() + " findings"));
         for (ReceivedLog finding : findings) {
             out.println(INDENT + text(finding, "foreshock.finding.severity").toUpperCase(Locale.ROOT) + "  "
-                    + text(finding, "foreshock.finding.type") + "  " + text(finding, "http.route"));
+                    + text(finding, "foreshock.finding.type") + "  " + text(finding, "foreshock.finding.unit"));
             field("what", finding.body());
             field("where", location(finding));
             field("statement", text(finding, "db.query.text"));
             field("count", text(finding, "foreshock.finding.count"));
-            field("wasted", seconds(finding));
+            field("wasted", wasted(finding));
+            field("worst", worst(finding, run.spans()));
             field("fix", text(finding, "foreshock.finding.suggestion"));
             out.println();
         }
     }
 
-    /** For a backend that is not ours: what the agent itself said on standard error. */
+    /**
+     * A finding is announced as soon as it is sure, which may be in the middle of a request. Spans of later ones tell how bad
+     * it became; here the sentence of the longest trace is shown, where it says more.
+     */
+    private static String worst(ReceivedLog finding, List<ReceivedSpan> spans) {
+        Map<String, Long> nanosOfTrace = new HashMap<>();
+        spans.forEach(span -> nanosOfTrace.merge(span.traceId(), span.durationNanos(), Math::max));
+        Object id = finding.attributes().getOrDefault("foreshock.finding.id", "");
+        return spans.stream()
+                .filter(span -> id.equals(span.attribute("foreshock.finding.id")))
+                .max(Comparator.comparing(span -> nanosOfTrace.getOrDefault(span.traceId(), 0L)))
+                .map(span -> String.valueOf(span.attribute("foreshock.finding.message")))
+                .filter(message -> !message.equals(finding.body()))
+                .orElse("");
+    }
+
+    /** What an operator sees without any backend. */
     void said(JvmExit exit) {
-        heading("What the agent said");
-        exit.stderr().forEach(line -> out.println(INDENT + line));
+        heading("What the agent wrote to the shop's standard error");
+        List<String> lines = exit.stderr().stream()
+                .filter(line -> line.startsWith("[foreshock]"))
+                .toList();
+        lines.forEach(line -> wrap(line, WIDTH - INDENT.length()).forEach(this::line));
+        if (lines.isEmpty()) {
+            line("(nothing)");
+        }
         out.println();
     }
 
-    void visits(List<Visit> visits, int few, int many) {
+    void visits(Run few, Run many) {
         heading("Database statements and time of one request");
         TextTable table = new TextTable()
-                .row("page", few + " customers", "", String.format(Locale.ROOT, "%,d customers", many), "", "slowest");
+                .row(
+                        "page",
+                        String.format(Locale.ROOT, "%,d customers", few.customers()),
+                        "median",
+                        String.format(Locale.ROOT, "%,d customers", many.customers()),
+                        "median",
+                        "slowest");
         List<String> paths = new ArrayList<>(List.of(Traffic.LAZY));
         paths.addAll(Traffic.HEALTHY);
         for (String path : paths) {
-            List<Visit> before = select(visits, path, few);
-            List<Visit> after = select(visits, path, many);
+            List<Visit> before = select(few, path);
+            List<Visit> after = select(many, path);
             table.row(
                     path,
                     statements(before),
@@ -65,17 +101,42 @@ final class Report {
         out.println();
     }
 
-    void spans(List<ReceivedSpan> spans) {
-        spans.stream()
-                .filter(span -> span.kind().equals("SERVER"))
-                .max(Comparator.comparingLong(ReceivedSpan::durationNanos))
-                .ifPresent(slowest -> out.println(INDENT
-                        + String.format(
-                                Locale.ROOT,
-                                "Slowest request as traced: %s, %s, trace %s",
-                                slowest.name(),
-                                millis(slowest.durationNanos() / 1e6),
-                                slowest.traceId())));
+    void telemetry(Telemetry telemetry, Run few, Run many) {
+        heading("Where the data went");
+        if (telemetry.isOurs()) {
+            many.spans().stream()
+                    .filter(span -> span.kind().equals("SERVER") && span.attribute("foreshock.findings") != null)
+                    .max(Comparator.comparingLong(ReceivedSpan::durationNanos))
+                    .ifPresent(slowest -> slowest(slowest, many.spans()));
+            line(String.format(
+                    Locale.ROOT,
+                    "%,d requests to the shop became %,d spans, which arrived with the metrics in %,d exports of %,d kB",
+                    few.visits().size() + many.visits().size(),
+                    few.spans().size() + many.spans().size(),
+                    few.exports() + many.exports(),
+                    (few.exportedBytes() + many.exportedBytes()) / 1024));
+        }
+        line("The agent sent its data to " + telemetry.destination());
+        if (telemetry.isOurs()) {
+            line("With OTEL_EXPORTER_OTLP_ENDPOINT set it goes to your own backend");
+        }
+    }
+
+    private void slowest(ReceivedSpan root, List<ReceivedSpan> all) {
+        List<ReceivedSpan> statements = all.stream()
+                .filter(span -> span.traceId().equals(root.traceId()) && span.attribute("db.query.text") != null)
+                .toList();
+        long executed = statements.stream()
+                .mapToLong(span -> span.attribute("foreshock.composite.count") instanceof Long count ? count : 1)
+                .sum();
+        line(String.format(
+                Locale.ROOT,
+                "Slowest request with a finding: %s, %s, %,d statements in %d spans, trace %s",
+                root.name(),
+                millis(root.durationNanos() / 1e6),
+                executed,
+                statements.size(),
+                root.traceId()));
     }
 
     void line(String text) {
@@ -106,9 +167,13 @@ final class Report {
         return file.isEmpty() ? function : function + " (" + file + (line.isEmpty() ? "" : ":" + line) + ")";
     }
 
-    private static String seconds(ReceivedLog finding) {
-        return finding.attribute("foreshock.finding.wasted_seconds") instanceof Double wasted
-                ? String.format(Locale.ROOT, "%.3f s of one request", wasted)
+    private static String wasted(ReceivedLog finding) {
+        return finding.attribute("foreshock.finding.wasted_seconds") instanceof Double seconds
+                ? String.format(
+                        Locale.ROOT,
+                        "%.3f s when it was announced (seen in %s requests)",
+                        seconds,
+                        text(finding, "foreshock.finding.occurrences"))
                 : "";
     }
 
@@ -119,21 +184,19 @@ final class Report {
                 : value instanceof Long number ? String.format(Locale.ROOT, "%,d", number) : "" + value;
     }
 
-    private static List<Visit> select(List<Visit> visits, String path, int customers) {
-        return visits.stream()
-                .filter(visit -> visit.path().equals(path) && visit.customers() == customers)
-                .toList();
+    private static List<Visit> select(Run run, String path) {
+        return run.visits().stream().filter(visit -> visit.path().equals(path)).toList();
     }
 
     private static String statements(List<Visit> visits) {
         // The median, since the pool opens connections of its own accord, and the driver asks for their settings.
         long[] counts = visits.stream().mapToLong(Visit::statements).sorted().toArray();
-        return counts.length == 0 ? "" : String.format(Locale.ROOT, "%,d", counts[counts.length / 2]);
+        return counts.length == 0 ? "" : String.format(Locale.ROOT, "%,d", counts[(counts.length - 1) / 2]);
     }
 
     private static double median(List<Visit> visits) {
         double[] millis = visits.stream().mapToDouble(Visit::millis).sorted().toArray();
-        return millis.length == 0 ? 0 : millis[millis.length / 2];
+        return millis.length == 0 ? 0 : millis[(millis.length - 1) / 2];
     }
 
     private static String millis(double millis) {

@@ -32,6 +32,8 @@ final class Shop implements AutoCloseable {
         JvmBuilder builder = ForkedJvm.ofJar(jar)
                 .timeout(TIMEOUT)
                 .environment("SPRING_DATASOURCE_URL", database.jdbcUrl())
+                // As users attach it, not as tests do.
+                .environment("FORESHOCK_WEAVE_AT_START", "false")
                 .flags("-Xshare:auto");
         if (!withAgent) {
             builder.withoutAgent();

@@ -3,11 +3,11 @@
 package dev.foreshock.demo;
 
 import dev.foreshock.harness.JvmBuilder;
+import dev.foreshock.harness.JvmExit;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedLog;
-import dev.foreshock.harness.ReceivedSpan;
+import dev.foreshock.harness.ReceivedRequest;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,30 +58,31 @@ final class Telemetry implements AutoCloseable {
                         + environment.getOrDefault("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf") + ")";
     }
 
-    /** The announcements of open findings, the newest of each. */
-    List<ReceivedLog> findings() {
-        Map<Object, ReceivedLog> newest = new LinkedHashMap<>();
+    /** Forgets what has arrived so far. */
+    void clear() {
         if (receiver != null) {
-            receiver.findings()
-                    .forEach(log -> newest.put(log.attributes().getOrDefault("foreshock.finding.id", log), log));
+            receiver.clear();
         }
-        return new ArrayList<>(newest.values());
     }
 
-    List<ReceivedSpan> spans() {
-        return receiver == null ? List.of() : receiver.spans();
-    }
-
-    int requests() {
-        return receiver == null ? 0 : receiver.requests().size();
-    }
-
-    long bytes() {
-        return receiver == null
-                ? 0
-                : receiver.requests().stream()
-                        .mapToLong(request -> request.wireBytes())
-                        .sum();
+    /** What has arrived since the last {@link #clear}, for the account of one run. */
+    Run collect(int customers, List<Visit> visits, JvmExit exit) {
+        if (receiver == null) {
+            return new Run(customers, visits, exit, List.of(), List.of(), 0, 0);
+        }
+        Map<Object, ReceivedLog> newest = new LinkedHashMap<>();
+        for (ReceivedLog finding : receiver.findings()) {
+            newest.put(finding.attributes().getOrDefault("foreshock.finding.id", finding), finding);
+        }
+        List<ReceivedRequest> exports = receiver.requests();
+        return new Run(
+                customers,
+                visits,
+                exit,
+                List.copyOf(newest.values()),
+                receiver.spans(),
+                exports.size(),
+                exports.stream().mapToLong(ReceivedRequest::wireBytes).sum());
     }
 
     @Override

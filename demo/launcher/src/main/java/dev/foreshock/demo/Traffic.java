@@ -24,12 +24,12 @@ final class Traffic {
         this.database = database;
     }
 
-    void visitEach(int times, int customers) throws IOException, InterruptedException, SQLException {
+    void visitEach(int times) throws IOException, InterruptedException, SQLException {
         for (int round = 0; round < times; round++) {
             for (String path : HEALTHY) {
-                visit(path, customers);
+                visit(path);
             }
-            visit(LAZY, customers);
+            visit(LAZY);
         }
     }
 
@@ -37,11 +37,11 @@ final class Traffic {
         return List.copyOf(visits);
     }
 
-    private void visit(String path, int customers) throws IOException, InterruptedException, SQLException {
+    private void visit(String path) throws IOException, InterruptedException, SQLException {
         long before = database.statements();
         long start = System.nanoTime();
         shop.visit(path);
         long nanos = System.nanoTime() - start;
-        visits.add(new Visit(path, customers, database.statements() - before, nanos));
+        visits.add(new Visit(path, database.statements() - before, nanos));
     }
 }

@@ -5,10 +5,9 @@ package dev.foreshock.demo;
 /**
  * One request, as seen from outside.
  *
- * @param customers how many there were
  * @param statements how many the database executed for it
  */
-record Visit(String path, int customers, long statements, long nanos) {
+record Visit(String path, long statements, long nanos) {
     double millis() {
         return nanos / 1e6;
     }

@@ -1,0 +1,69 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.demo;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.foreshock.harness.PostgresServer;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class DemoTest {
+    /** However fast or slow the machine is, the same things are found, and nothing more. */
+    private static final Map<String, String> EVERY_REPETITION = Map.of("FORESHOCK_NPLUSONE_MIN_TOTAL_MS", "0");
+
+    @Test
+    void theStoryIsToldOnPostgres() throws Exception {
+        assumeTrue(
+                PostgresServer.unavailable().isEmpty(),
+                () -> PostgresServer.unavailable().orElseThrow());
+        assertStory(run(new Options(true, false)));
+    }
+
+    @Test
+    void theStoryIsToldOnH2() throws Exception {
+        assertStory(run(new Options(true, true)));
+    }
+
+    @Test
+    void anUnknownArgumentIsNamed() {
+        Exception unknown =
+                assertThrows(IllegalArgumentException.class, () -> Options.parse(List.of("--h2", "--fast")));
+        assertTrue(unknown.getMessage().startsWith("unknown argument --fast"), unknown.getMessage());
+    }
+
+    private static void assertStory(Output output) {
+        assertEquals(0, output.code(), output.text());
+        for (String part : List.of(
+                "Found with 10 customers: 1 finding\n",
+                "Found with 2,000 customers: 1 finding\n",
+                "CRITICAL  n_plus_one  GET /orders\n",
+                "GET /orders ran the same SELECT on customers 2,000 times",
+                "com.example.shop.OrderRow.of (OrderRow.java:",
+                "where c1_0.id=?",
+                " 2,001 statements in ",
+                "this demo's own OTLP receiver")) {
+            assertTrue(output.unwrapped().contains(part), () -> "no '" + part + "' in\n" + output.text());
+        }
+    }
+
+    private static Output run(Options options) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        int code = new Demo(options, EVERY_REPETITION, new PrintStream(bytes, true, StandardCharsets.UTF_8)).run();
+        return new Output(code, bytes.toString(StandardCharsets.UTF_8));
+    }
+
+    private record Output(int code, String text) {
+        /** Without the line breaks that the width of the terminal asks for. */
+        String unwrapped() {
+            return text.replaceAll("\\n {10,}", " ");
+        }
+    }
+}
