@@ -26,6 +26,17 @@ public final class RequestUnit {
         this.root = root;
     }
 
+    /** The request whose root is known. */
+    public static RequestUnit of(Operation root) {
+        return new RequestUnit(root);
+    }
+
+    /** The request that this thread serves; {@code null} where nothing is recorded. */
+    public static @Nullable RequestUnit served() {
+        LocalTrace unit = currentUnit();
+        return unit == null ? null : new RequestUnit(unit.root());
+    }
+
     /** {@code null} where this thread serves a request already, and where nothing is recorded. */
     public static @Nullable RequestUnit begin(InboundRequest request) {
         Cursor cursor = Cursor.get();
@@ -139,6 +150,17 @@ public final class RequestUnit {
         LocalTrace unit = currentUnit();
         if (unit != null) {
             unit.route(route, precision);
+        }
+    }
+
+    /** Offers a route that begins where the known one, a mapping such as {@code /api/*}, ends. */
+    public static void routeBelow(String template, int precision) {
+        LocalTrace unit = currentUnit();
+        if (unit != null) {
+            String mapping = unit.route();
+            String prefix =
+                    mapping == null || !mapping.endsWith("/*") ? "" : mapping.substring(0, mapping.length() - 2);
+            unit.route(prefix + template, precision);
         }
     }
 

@@ -53,6 +53,9 @@ public final class JavaxServlet {
             @Advice.Argument(0) ServletRequest request,
             @Advice.Argument(1) ServletResponse response,
             @Advice.Thrown @Nullable Throwable thrown) {
+        if (thrown != null) {
+            RequestUnit.threw(thrown);
+        }
         if (!(entered instanceof RequestUnit unit)) {
             return;
         }

@@ -3,7 +3,6 @@
 package dev.foreshock.instrumentation.servlet;
 
 import dev.foreshock.api.Associations;
-import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Instrument;
 import dev.foreshock.instrumentation.http.RequestUnit;
 import net.bytebuddy.asm.Advice;
@@ -23,7 +22,7 @@ public final class TomcatAsyncDispatch {
     @Advice.OnMethodEnter(inline = false)
     public static @Nullable Object enter(@Advice.Argument(0) Request request) {
         RequestUnit unit = Associations.get(request, RequestUnit.class);
-        return unit == null ? null : new Segment(unit, unit.resume());
+        return unit == null ? null : Segment.resume(unit);
     }
 
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
@@ -37,10 +36,8 @@ public final class TomcatAsyncDispatch {
         }
         if (thrown != null || !TomcatService.isAsync(request)) {
             Associations.remove(request, RequestUnit.class);
-            segment.unit.end(response.getStatus(), thrown);
+            segment.unit().end(response.getStatus(), thrown);
         }
-        segment.unit.leave(segment.before);
+        segment.leave();
     }
-
-    private record Segment(RequestUnit unit, Cursor.@Nullable Resumption before) {}
 }

@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.httpserver;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpsExchange;
+import dev.foreshock.instrumentation.http.InboundRequest;
+import org.jspecify.annotations.Nullable;
+
+/** A request of the JDK's server. */
+final class ExchangeRequest extends InboundRequest {
+    private final HttpExchange exchange;
+
+    ExchangeRequest(HttpExchange exchange) {
+        this.exchange = exchange;
+    }
+
+    @Override
+    public @Nullable String method() {
+        return exchange.getRequestMethod();
+    }
+
+    @Override
+    public @Nullable String path() {
+        return exchange.getRequestURI().getRawPath();
+    }
+
+    @Override
+    public @Nullable String scheme() {
+        return exchange instanceof HttpsExchange ? "https" : "http";
+    }
+
+    @Override
+    public @Nullable String serverName() {
+        String host = apply("host");
+        int port = host == null ? -1 : portSeparator(host);
+        return host == null || port < 0 ? host : host.substring(0, port);
+    }
+
+    @Override
+    public int serverPort() {
+        return exchange.getLocalAddress().getPort();
+    }
+
+    /** Where the port begins in a host header; the colons of an IPv6 address are in brackets. */
+    private static int portSeparator(String host) {
+        int colon = host.lastIndexOf(':');
+        return colon > host.lastIndexOf(']') ? colon : -1;
+    }
+
+    @Override
+    public @Nullable String peerAddress() {
+        return exchange.getRemoteAddress().getAddress().getHostAddress();
+    }
+
+    @Override
+    public @Nullable String apply(String header) {
+        return exchange.getRequestHeaders().getFirst(header);
+    }
+}

@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.jaxrs;
+
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
+import dev.foreshock.api.Associations;
+import dev.foreshock.api.Instrument;
+import dev.foreshock.instrumentation.http.RequestUnit;
+import net.bytebuddy.asm.Advice;
+
+/** The resource method that RESTEasy has chosen, before it runs. */
+@Instrument(
+        name = "resteasy",
+        library = "RESTEasy",
+        types = "org.jboss.resteasy.core.ResourceMethodInvoker",
+        methods = "invoke")
+public final class ResteasyRoute {
+    private static final int PRECISION = 2;
+
+    private ResteasyRoute() {}
+
+    @Advice.OnMethodEnter(inline = false)
+    public static void enter(@Advice.This(typing = DYNAMIC) Object invoker) {
+        if (RequestUnit.isRouteWanted(PRECISION)) {
+            ResteasyPath path = Associations.get(invoker, ResteasyPath.class);
+            if (path != null) {
+                RequestUnit.routeBelow(path.template(), PRECISION);
+            }
+        }
+    }
+}
