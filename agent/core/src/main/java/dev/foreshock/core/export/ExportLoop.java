@@ -91,8 +91,11 @@ final class ExportLoop implements Runnable {
     private void turn(boolean spansDue, boolean metricsDue) {
         try {
             boolean anything = metricsDue || announcements.size() > 0 || (spansDue && traces.size() > 0);
-            if (pipeline != null || anything) {
-                pipeline().turn(spansDue, metricsDue);
+            boolean first = pipeline == null;
+            if (!first || anything) {
+                // With the first spans go the first metrics: a backend must see a counter at 0 to notice its first
+                // rise.
+                pipeline().turn(spansDue, metricsDue || first);
             }
         } catch (Throwable e) {
             failed(e);

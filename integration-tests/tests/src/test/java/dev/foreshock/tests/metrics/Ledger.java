@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.tests.metrics;
 
+import dev.foreshock.harness.Child;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -9,13 +11,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** An application outside any server: some statements on H2, one of which fails. */
+/** An application outside any server: some statements on H2, one of which fails. Lives on where it has an argument. */
 public final class Ledger {
     static final int ENTRIES = 3;
 
     private Ledger() {}
 
-    public static void main(String[] args) throws SQLException {
+    public static void main(String[] args) throws SQLException, IOException {
         try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:ledger")) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE TABLE entry (id INT PRIMARY KEY, amount INT)");
@@ -36,6 +38,10 @@ public final class Ledger {
             } catch (SQLException expected) {
                 System.out.println("failed " + expected.getSQLState());
             }
+        }
+        if (args.length > 0) {
+            Child.ready(0);
+            Child.awaitEnd();
         }
     }
 }

@@ -154,6 +154,23 @@ class MetricsExportTest {
         assertEquals(0, last("foreshock.findings.open").points().get(0).value());
     }
 
+    @Test
+    void theFirstMetricsGoWithTheFirstSpansSoThatABackendSeesTheRiseFromZero() throws IOException {
+        try (OtlpReceiver own = OtlpReceiver.start();
+                ForkedJvm jvm = ledger(own)
+                        .environment("OTEL_BSP_SCHEDULE_DELAY", "100")
+                        .environment("OTEL_METRIC_EXPORT_INTERVAL", "3600000")
+                        .arguments("stay")
+                        .start()) {
+            jvm.awaitReady();
+
+            own.awaitMetric(metric -> metric.name().equals("foreshock.findings"));
+
+            assertTrue(jvm.isAlive());
+            jvm.finish().assertClean();
+        }
+    }
+
     private static JvmBuilder ledger(OtlpReceiver receiver) {
         return ForkedJvm.of(Ledger.class).library("h2", "latest").exportTo(receiver);
     }
