@@ -3,7 +3,6 @@
 package dev.foreshock.core.config;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -199,13 +198,13 @@ public final class Setting<T> {
         String trimmed = text.trim();
         Object value =
                 switch (type) {
-                    case FLAG -> parseFlag(trimmed);
-                    case NUMBER -> parseNumber(trimmed);
-                    case RATIO -> parseRatio(trimmed);
+                    case FLAG -> Values.flag(trimmed);
+                    case NUMBER -> Values.number(trimmed, min, max);
+                    case RATIO -> Values.ratio(trimmed);
                     case CHOICE -> parseChoice(trimmed.toLowerCase(Locale.ROOT));
-                    case LIST -> parseList(trimmed);
+                    case LIST -> Values.list(trimmed);
                     case DURATION -> parseDuration(trimmed);
-                    case PAIRS -> parsePairs(trimmed);
+                    case PAIRS -> Values.pairs(trimmed);
                     case OVERRIDES -> parseOverrides(trimmed);
                     default -> trimmed;
                 };
@@ -214,31 +213,6 @@ public final class Setting<T> {
 
     private @Nullable String parseChoice(String word) {
         return choices.contains(word) ? word : null;
-    }
-
-    private static @Nullable Boolean parseFlag(String text) {
-        if ("true".equalsIgnoreCase(text)) {
-            return Boolean.TRUE;
-        }
-        return "false".equalsIgnoreCase(text) ? Boolean.FALSE : null;
-    }
-
-    private @Nullable Integer parseNumber(String text) {
-        try {
-            int number = Integer.parseInt(text);
-            return number < min || number > max ? null : (Integer) number;
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private static @Nullable Double parseRatio(String text) {
-        try {
-            double number = Double.parseDouble(text);
-            return number >= 0 && number < Double.POSITIVE_INFINITY ? (Double) number : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
     }
 
     private @Nullable String plainUnit() {
@@ -272,42 +246,11 @@ public final class Setting<T> {
         };
     }
 
-    private static List<String> parseList(String text) {
-        List<String> words = new ArrayList<>();
-        int from = 0;
-        while (from <= text.length()) {
-            int comma = text.indexOf(',', from);
-            String word =
-                    text.substring(from, comma < 0 ? text.length() : comma).trim();
-            if (!word.isEmpty()) {
-                words.add(word);
-            }
-            from = comma < 0 ? text.length() + 1 : comma + 1;
-        }
-        return words;
-    }
-
-    private static @Nullable Map<String, String> parsePairs(String text) {
-        Map<String, String> pairs = new LinkedHashMap<>();
-        for (String pair : parseList(text)) {
-            int equals = pair.indexOf('=');
-            String key = equals < 0 ? "" : pair.substring(0, equals).trim();
-            String value = key.isEmpty()
-                    ? null
-                    : Percent.decode(pair.substring(equals + 1).trim());
-            if (value == null) {
-                return null;
-            }
-            pairs.put(key, value);
-        }
-        return pairs;
-    }
-
     private @Nullable Overrides<?> parseOverrides(String text) {
         Setting<?> base = values;
         List<String> globs = new ArrayList<>();
         List<Object> parsed = new ArrayList<>();
-        for (String pair : parseList(text)) {
+        for (String pair : Values.list(text)) {
             int equals = pair.lastIndexOf('=');
             Object value = equals <= 0 || base == null ? null : base.parse(pair.substring(equals + 1));
             if (value == null) {

@@ -15,6 +15,7 @@ import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
 import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporterBuilder;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporter;
 import io.opentelemetry.exporter.otlp.trace.OtlpGrpcSpanExporterBuilder;
+import io.opentelemetry.sdk.common.export.MemoryMode;
 import io.opentelemetry.sdk.logs.export.LogRecordExporter;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Builds the SDK's OTLP exporters. Retries are switched off, since {@link Outbox} does them without keeping the thread; so
  * are the exporters' metrics about themselves, which would go to the application's meter provider.
+ *
+ * <p>{@link MemoryMode#IMMUTABLE_DATA}, since the other mode encodes strings through {@code sun.misc.Unsafe} before JDK 23.
  */
 final class OtlpExporters {
     private final LongUnaryOperator deadline;
@@ -43,6 +46,7 @@ final class OtlpExporters {
                     .setCompression(compression(endpoint))
                     .setHeaders(endpoint::headers)
                     .setRetryPolicy(null)
+                    .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
                     .setMeterProvider(MeterProvider.noop());
             return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
         }
@@ -53,6 +57,7 @@ final class OtlpExporters {
                 .setCompression(compression(endpoint))
                 .setHeaders(endpoint::headers)
                 .setRetryPolicy(null)
+                .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
                 .setMeterProvider(MeterProvider.noop());
         return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
     }
@@ -66,6 +71,7 @@ final class OtlpExporters {
                     .setCompression(compression(endpoint))
                     .setHeaders(endpoint::headers)
                     .setRetryPolicy(null)
+                    .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
                     .setMeterProvider(MeterProvider::noop);
             return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
         }
@@ -76,6 +82,7 @@ final class OtlpExporters {
                 .setCompression(compression(endpoint))
                 .setHeaders(endpoint::headers)
                 .setRetryPolicy(null)
+                .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
                 .setMeterProvider(MeterProvider::noop);
         return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
     }
@@ -89,6 +96,7 @@ final class OtlpExporters {
                     .setCompression(compression(endpoint))
                     .setHeaders(endpoint::headers)
                     .setRetryPolicy(null)
+                    .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
                     .setMeterProvider(MeterProvider.noop());
             return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
         }
@@ -99,6 +107,7 @@ final class OtlpExporters {
                 .setCompression(compression(endpoint))
                 .setHeaders(endpoint::headers)
                 .setRetryPolicy(null)
+                .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
                 .setMeterProvider(MeterProvider.noop());
         return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
     }

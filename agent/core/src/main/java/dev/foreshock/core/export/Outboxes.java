@@ -83,7 +83,8 @@ final class Outboxes {
         Endpoint endpoint = Endpoint.of(settings, signal, own, report);
         Health health = backends.computeIfAbsent(endpoint.authority(), authority -> new Health(report));
         PartialSuccess accepted = new PartialSuccess(signal, endpoint.display(), health, drops);
-        return outbox(signal, endpoint.display(), endpoint.timeoutNanos(), exporter(endpoint, otlp, accepted), health);
+        return outbox(
+                signal, endpoint.display(), endpoint.timeoutNanos(), new Lazy<>(endpoint, otlp, accepted), health);
     }
 
     private <T> Outbox<T> outbox(
@@ -96,14 +97,39 @@ final class Outboxes {
         return new Outbox<>(signal, where, timeoutNanos, giveUpNanos, exporter, health, drops);
     }
 
-    /** What cannot be built refuses every batch, and says why: it must not send over a connection that was not asked for. */
-    private static <T> Function<Collection<T>, CompletableResultCode> exporter(
-            Endpoint endpoint, Otlp<T> otlp, PartialSuccess accepted) {
-        try {
-            return otlp.make(endpoint, endpoint.isSecure() ? Tls.of(endpoint.tls()) : null, accepted);
-        } catch (IOException | RuntimeException e) {
-            IllegalStateException refusal = new IllegalStateException(e.getMessage(), e);
-            return items -> CompletableResultCode.ofExceptionalFailure(refusal);
+    /**
+     * Built with the first batch, so that a signal that is not used costs nothing. What cannot be built refuses every batch,
+     * and says why: it must not send over a connection that was not asked for.
+     */
+    private static final class Lazy<T> implements Function<Collection<T>, CompletableResultCode> {
+        private final Endpoint endpoint;
+        private final Otlp<T> otlp;
+        private final PartialSuccess accepted;
+        private @Nullable Function<Collection<T>, CompletableResultCode> built;
+
+        Lazy(Endpoint endpoint, Otlp<T> otlp, PartialSuccess accepted) {
+            this.endpoint = endpoint;
+            this.otlp = otlp;
+            this.accepted = accepted;
+        }
+
+        @Override
+        public CompletableResultCode apply(Collection<T> batch) {
+            Function<Collection<T>, CompletableResultCode> ready = built;
+            if (ready == null) {
+                ready = build();
+                built = ready;
+            }
+            return ready.apply(batch);
+        }
+
+        private Function<Collection<T>, CompletableResultCode> build() {
+            try {
+                return otlp.make(endpoint, endpoint.isSecure() ? Tls.of(endpoint.tls()) : null, accepted);
+            } catch (IOException | RuntimeException e) {
+                IllegalStateException refusal = new IllegalStateException(e.getMessage(), e);
+                return batch -> CompletableResultCode.ofExceptionalFailure(refusal);
+            }
         }
     }
 }

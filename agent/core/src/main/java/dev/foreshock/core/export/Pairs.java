@@ -122,16 +122,6 @@ final class Pairs implements Attributes {
         }
     }
 
-    /** Whether the key is there, with a value of any type. */
-    boolean has(String key) {
-        for (int i = 0; i < size * 2; i += 2) {
-            if (((AttributeKey<?>) pairs[i]).getKey().equals(key)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     @Override
     @SuppressWarnings("unchecked") // the key's type says what its value is
     public <T> @Nullable T get(AttributeKey<T> key) {

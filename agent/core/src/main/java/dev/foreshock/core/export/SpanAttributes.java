@@ -72,7 +72,7 @@ final class SpanAttributes {
     }
 
     private static void request(Pairs pairs, Operation operation, LocalTrace unit) {
-        if (operation.attribute("rpc.system") == null) {
+        if (operation.attribute("rpc.system.name") == null) {
             pairs.put("http.request.method", unit.method());
             pairs.put("http.route", unit.route());
             status(pairs, "http.response.status_code", operation);

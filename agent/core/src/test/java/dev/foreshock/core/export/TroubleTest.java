@@ -68,6 +68,25 @@ class TroubleTest {
         }
     }
 
+    /** A thousand operations a trace: the number of traces alone would be no bound. */
+    @Test
+    void whatWaitsIsBoundedInOperationsToo() {
+        LocalTrace large = Rig.request("/large");
+        for (int i = 0; i < LocalTrace.MAX_OPERATIONS; i++) {
+            Rig.add(large, Rig.query(large, 1));
+        }
+        Rig.end(large);
+        Rig rig = new Rig().with("OTEL_BSP_MAX_QUEUE_SIZE", "100000");
+        long operations = 0;
+        while (rig.exporter().offer(large)) {
+            operations += LocalTrace.MAX_OPERATIONS;
+        }
+        long bound = Math.max(4_000, Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 50) / 200);
+        assertTrue(operations <= bound * 3 / 4 && operations > bound / 2, operations + " of " + bound);
+        large.flag(Rig.finding(null));
+        assertTrue(rig.exporter().offer(large), "a quarter is reserved");
+    }
+
     @Test
     void aRequestToABackendThatHangsEndsAtItsTimeout() throws IOException {
         try (BadServer server = new BadServer((socket, in, out) -> in.readAllBytes());
