@@ -10,6 +10,7 @@ import dev.foreshock.api.Operation;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -112,8 +113,9 @@ final class Messages {
         }
     }
 
+    /** {@code most} names what runs most often, with its count. */
     static String budget(
-            LocalTrace unit, int statements, int shapes, List<Group> most, long totalNanos, long unitNanos) {
+            LocalTrace unit, int statements, int shapes, Map<String, Integer> most, long totalNanos, long unitNanos) {
         StringBuilder text = new StringBuilder(160)
                 .append(unit(unit))
                 .append(" ran ")
@@ -121,15 +123,12 @@ final class Messages {
                 .append(" statements of ")
                 .append(Figures.count(shapes))
                 .append(shapes == 1 ? " kind: " : " kinds: ");
-        for (int i = 0; i < most.size(); i++) {
-            Group group = most.get(i);
-            text.append(i == 0 ? "" : ", ")
-                    .append(group.shape().summary())
+        int named = 0;
+        for (Map.Entry<String, Integer> one : most.entrySet()) {
+            text.append(named++ == 0 ? "" : ", ")
+                    .append(one.getKey())
                     .append(" x ")
-                    .append(Figures.count(group.count()));
-        }
-        if (shapes > most.size()) {
-            text.append(", ...");
+                    .append(Figures.count(one.getValue()));
         }
         cost(text, totalNanos, unitNanos, unit);
         return text.toString();

@@ -14,7 +14,10 @@ import dev.foreshock.api.Shape;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.detect.Threshold.Limit;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Too many statements in one unit of work, whatever they are: the blunt rule that catches what every other one misses.
@@ -23,7 +26,7 @@ import java.util.List;
  * any request, whose bounds mean nothing. Stateless.
  */
 final class QueryBudget implements Detector {
-    private static final int MAX_NAMED = 3;
+    private static final int MAX_NAMED = 5;
 
     private final Limit<Integer> budget;
     private final Limit<Integer> advice;
@@ -80,17 +83,17 @@ final class QueryBudget implements Detector {
     }
 
     private static void raise(LocalTrace unit, int statements, Severity severity, Findings findings) {
-        List<Group> groups = new ArrayList<>();
+        Map<String, Integer> counts = new HashMap<>();
+        int shapes = 0;
         long totalNanos = 0;
         for (int i = 0; i < unit.groupCount(); i++) {
             Group group = unit.groupAt(i);
             if (group.kind() == Kind.DATABASE && !group.shape().is(Shape.PROBE | Shape.TRANSACTION)) {
-                groups.add(group);
+                counts.merge(group.shape().summary(), group.count(), Integer::sum);
                 totalNanos += group.sumNanos();
+                shapes++;
             }
         }
-        groups.sort((one, other) -> Integer.compare(other.count(), one.count()));
-        List<Group> most = groups.subList(0, Math.min(MAX_NAMED, groups.size()));
         long unitNanos = Math.max(1, unit.root().durationNanos());
         String unitName = unit.name();
         findings.raise(new Finding(
@@ -106,9 +109,19 @@ final class QueryBudget implements Detector {
                 0,
                 totalNanos,
                 Math.min(1, (double) totalNanos / unitNanos),
-                Messages.budget(unit, statements, groups.size(), most, totalNanos, unitNanos),
+                Messages.budget(unit, statements, shapes, most(counts), totalNanos, unitNanos),
                 Suggestions.budget(),
                 unit.root(),
                 Finding.id(FindingType.QUERY_BUDGET, unitName, null, null, null)));
+    }
+
+    private static Map<String, Integer> most(Map<String, Integer> counts) {
+        List<Map.Entry<String, Integer>> sorted = new ArrayList<>(counts.entrySet());
+        sorted.sort(Map.Entry.<String, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()));
+        Map<String, Integer> most = new LinkedHashMap<>();
+        for (Map.Entry<String, Integer> one : sorted.subList(0, Math.min(MAX_NAMED, sorted.size()))) {
+            most.put(one.getKey(), one.getValue());
+        }
+        return most;
     }
 }
