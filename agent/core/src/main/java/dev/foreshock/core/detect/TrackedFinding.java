@@ -109,13 +109,13 @@ final class TrackedFinding {
     /** It has grown worse, but there was no room to say so. */
     void escalatedInSilence() {
         announcedSeverity = severity;
-        announcedCount = finding.count();
+        announcedCount = Math.max(announcedCount, finding.count());
     }
 
     /** It is open from now on: says when to notify again. */
     void opened(long nowNanos) {
         announcedSeverity = severity;
-        announcedCount = finding.count();
+        announcedCount = Math.max(announcedCount, finding.count());
         notifications = 0;
         notifyAtNanos = nowNanos + NOTIFY_AFTER[0];
     }
@@ -138,7 +138,7 @@ final class TrackedFinding {
     Announcement announcement(Announcement.State state, long epochNanos) {
         announced = true;
         announcedSeverity = severity;
-        announcedCount = finding.count();
+        announcedCount = Math.max(announcedCount, finding.count());
         fresh = true;
         return new Announcement(
                 finding,
