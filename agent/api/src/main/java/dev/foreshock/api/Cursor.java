@@ -295,7 +295,11 @@ public final class Cursor {
     private void spill(int slot) {
         Object key = keys[slot];
         Object value = values[slot];
-        if (key != null && value instanceof Lasting) {
+        if (key == null || !(value instanceof Lasting)) {
+            return;
+        }
+        Object known = Associations.get(key, value.getClass());
+        if (known != value) {
             Associations.put(key, value);
         }
     }

@@ -33,7 +33,10 @@ public @interface Instrument {
     /** Binary names of interfaces or classes whose concrete subtypes are woven, where {@link #nameHint} lets them by. */
     String[] subtypesOf() default {};
 
-    /** Substrings, one of which the simple name of a class must contain before its supertypes are looked at. */
+    /**
+     * Substrings, one of which the simple name of a class must contain before its supertypes are looked at. One with a dot
+     * is the beginning of a binary name instead: for a library whose classes have no telling names.
+     */
     String[] nameHint() default {};
 
     /** Prefixes of binary names that are never woven as subtypes: pools and proxies around the real thing. */

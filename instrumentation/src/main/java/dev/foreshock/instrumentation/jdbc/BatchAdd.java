@@ -19,14 +19,14 @@ import net.bytebuddy.asm.Advice;
             "org.sqlite.jdbc3.JDBC3PreparedStatement"
         },
         subtypesOf = "java.sql.PreparedStatement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = "addBatch()")
 public final class BatchAdd {
     private BatchAdd() {}
 
     @Advice.OnMethodEnter(inline = false)
     public static void enter(@Advice.This(typing = DYNAMIC) Object statement) {
-        StatementState state = Cursor.get().recall(statement, StatementState.class);
+        StatementState state = Statements.of(Cursor.get(), statement);
         if (state != null) {
             state.addBatch();
         }

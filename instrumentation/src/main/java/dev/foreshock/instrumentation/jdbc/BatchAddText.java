@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
         library = "JDBC drivers",
         types = {"org.postgresql.jdbc.PgStatement", "org.h2.jdbc.JdbcStatement", "org.sqlite.jdbc3.JDBC3Statement"},
         subtypesOf = "java.sql.Statement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = "addBatch(java.lang.String)")
 public final class BatchAddText {
     private BatchAddText() {}
@@ -25,7 +25,7 @@ public final class BatchAddText {
     @Advice.OnMethodEnter(inline = false)
     public static void enter(
             @Advice.This(typing = DYNAMIC) Object statement, @Advice.Argument(0) @Nullable String sql) {
-        StatementState state = Cursor.get().recall(statement, StatementState.class);
+        StatementState state = Statements.of(Cursor.get(), statement);
         if (state != null && sql != null) {
             state.addBatch(Recorder.instance().sql(sql, state.target()));
         }

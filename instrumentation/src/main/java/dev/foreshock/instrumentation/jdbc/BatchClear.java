@@ -15,14 +15,14 @@ import net.bytebuddy.asm.Advice;
         library = "JDBC drivers",
         types = {"org.postgresql.jdbc.PgStatement", "org.h2.jdbc.JdbcStatement", "org.sqlite.jdbc3.JDBC3Statement"},
         subtypesOf = "java.sql.Statement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = "clearBatch()")
 public final class BatchClear {
     private BatchClear() {}
 
     @Advice.OnMethodEnter(inline = false)
     public static void enter(@Advice.This(typing = DYNAMIC) Object statement) {
-        StatementState state = Cursor.get().recall(statement, StatementState.class);
+        StatementState state = Statements.of(Cursor.get(), statement);
         if (state != null) {
             state.clearBatch();
         }

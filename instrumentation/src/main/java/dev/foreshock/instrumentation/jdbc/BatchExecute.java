@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
             "org.sqlite.core.CorePreparedStatement"
         },
         subtypesOf = "java.sql.Statement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = {"executeBatch()", "executeLargeBatch()"})
 public final class BatchExecute {
     private BatchExecute() {}

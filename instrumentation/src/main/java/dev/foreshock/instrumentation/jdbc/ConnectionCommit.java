@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 @Instrument(
         name = "jdbc",
         library = "JDBC drivers",
-        types = {"org.postgresql.jdbc.PgConnection", "org.h2.jdbc.JdbcConnection", "org.sqlite.SQLiteConnection"},
+        types = {"org.h2.jdbc.JdbcConnection", "org.sqlite.SQLiteConnection"},
         subtypesOf = "java.sql.Connection",
-        nameHint = "Connection",
+        nameHint = {"Connection", "com.ibm.db2.jcc."},
+        except = "org.postgresql.",
         methods = "commit")
 public final class ConnectionCommit {
     private ConnectionCommit() {}

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
             "org.sqlite.jdbc4.JDBC4Connection"
         },
         subtypesOf = "java.sql.Connection",
-        nameHint = "Connection",
+        nameHint = {"Connection", "com.ibm.db2.jcc."},
         methods = "createStatement")
 public final class ConnectionCreate {
     private ConnectionCreate() {}

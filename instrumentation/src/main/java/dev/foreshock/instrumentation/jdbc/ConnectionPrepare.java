@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
             "org.sqlite.jdbc4.JDBC4Connection"
         },
         subtypesOf = "java.sql.Connection",
-        nameHint = "Connection",
+        nameHint = {"Connection", "com.ibm.db2.jcc."},
         methods = {"prepareStatement", "prepareCall"},
         firstArgument = "java.lang.String")
 public final class ConnectionPrepare {

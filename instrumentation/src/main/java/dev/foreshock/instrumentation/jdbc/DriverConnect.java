@@ -4,12 +4,11 @@ package dev.foreshock.instrumentation.jdbc;
 
 import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
 
-import dev.foreshock.api.Associations;
+import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Instrument;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Recorder;
-import dev.foreshock.api.Target;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -25,30 +24,33 @@ public final class DriverConnect {
     private DriverConnect() {}
 
     @Advice.OnMethodEnter(inline = false)
-    public static @Nullable Object enter() {
-        return Operation.begin(Kind.CONNECT);
+    public static @Nullable Object enter(@Advice.Argument(0) @Nullable String url) {
+        Operation operation = url == null ? null : Operation.begin(Kind.CONNECT);
+        if (operation != null && url != null) {
+            operation.target(Recorder.instance().jdbcTarget(url));
+        }
+        return operation;
     }
 
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
     public static void exit(
             @Advice.Enter @Nullable Object entered,
-            @Advice.Argument(0) @Nullable String url,
             @Advice.Return(typing = DYNAMIC) @Nullable Object connection,
             @Advice.Thrown @Nullable Throwable thrown) {
+        end(entered, connection, thrown);
+    }
+
+    static void end(@Nullable Object entered, @Nullable Object connection, @Nullable Throwable thrown) {
         if (!(entered instanceof Operation operation)) {
             return;
         }
-        if (url == null || (connection == null && thrown == null)) {
+        if (connection == null && thrown == null) {
             // The URL is another driver's: the driver manager asks each of them.
             Recorder.instance().cancel(operation);
             return;
         }
-        Target target = Recorder.instance().jdbcTarget(url);
-        if (target != null) {
-            operation.target(target);
-            if (connection != null) {
-                Associations.put(connection, target);
-            }
+        if (connection != null) {
+            Targets.put(Cursor.get(), connection, operation.target());
         }
         Failures.describe(operation, thrown);
         operation.end(thrown);

@@ -21,7 +21,7 @@ final class Executions {
         if (operation == null) {
             return null;
         }
-        StatementState state = cursor.recall(statement, StatementState.class);
+        StatementState state = Statements.of(cursor, statement);
         Target target =
                 state != null && state.target() != null ? state.target() : Targets.ofDriver(statement.getClass());
         operation.target(target);
@@ -40,7 +40,7 @@ final class Executions {
         if (operation == null) {
             return null;
         }
-        StatementState state = cursor.recall(statement, StatementState.class);
+        StatementState state = Statements.of(cursor, statement);
         if (state == null) {
             operation.target(Targets.ofDriver(statement.getClass()));
             return operation;
@@ -60,13 +60,12 @@ final class Executions {
         }
         if (result instanceof ResultSet rows) {
             Cursor.get().remember(rows, operation);
-        } else if (result instanceof Boolean isResultSet) {
-            if (isResultSet) {
-                Cursor cursor = Cursor.get();
-                StatementState state = cursor.recall(statement, StatementState.class);
-                if (state != null) {
-                    cursor.remember(state, operation);
-                }
+        } else if (result instanceof Boolean) {
+            // The application will ask for the rows, or for how many were changed.
+            Cursor cursor = Cursor.get();
+            StatementState state = cursor.recent(statement, StatementState.class);
+            if (state != null) {
+                cursor.remember(state, operation);
             }
         } else {
             long changed = changed(result);

@@ -27,11 +27,16 @@ final class Failures {
         operation.fail(code, isTimeout(failure, code) ? Outcome.TIMEOUT : Outcome.REMOTE_ERROR);
     }
 
-    /** Class 08 is a connection that failed, 57014 a cancelled query of PostgreSQL, HYT0x the timeouts of the CLI standard. */
+    /**
+     * Class 08 is a connection that failed; 57014 a cancelled query of PostgreSQL, H2 and DB2, 70100 of MySQL, HY008 of SQL
+     * Server; HYT0x are the timeouts of the CLI standard. Oracle's ORA-01013 comes as an {@link SQLTimeoutException}.
+     */
     private static boolean isTimeout(SQLException failure, String code) {
         return failure instanceof SQLTimeoutException
                 || code.startsWith("08")
                 || code.equals("57014")
+                || code.equals("70100")
+                || code.equals("HY008")
                 || code.startsWith("HYT0");
     }
 }

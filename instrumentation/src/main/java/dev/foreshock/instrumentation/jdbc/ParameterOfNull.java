@@ -17,7 +17,7 @@ import net.bytebuddy.asm.Advice;
             "org.sqlite.jdbc3.JDBC3PreparedStatement"
         },
         subtypesOf = "java.sql.PreparedStatement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = {"setNull"},
         firstArgument = "int")
 public final class ParameterOfNull {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
             "org.sqlite.jdbc3.JDBC3PreparedStatement"
         },
         subtypesOf = "java.sql.PreparedStatement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = {
             "setString",
             "setNString",

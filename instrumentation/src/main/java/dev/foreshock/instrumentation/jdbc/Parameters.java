@@ -20,7 +20,7 @@ final class Parameters {
     private Parameters() {}
 
     static void bind(Object statement, int index, long valueHash) {
-        StatementState state = Cursor.get().recall(statement, StatementState.class);
+        StatementState state = Statements.of(Cursor.get(), statement);
         if (state != null) {
             state.bind(index, valueHash);
         }

@@ -16,17 +16,18 @@ import net.bytebuddy.asm.Advice;
         types = {
             "org.postgresql.jdbc.PgPreparedStatement",
             "org.h2.jdbc.JdbcPreparedStatement",
-            "org.sqlite.core.CorePreparedStatement"
+            "org.sqlite.core.CorePreparedStatement",
+            "org.sqlite.jdbc3.JDBC3PreparedStatement"
         },
         subtypesOf = "java.sql.PreparedStatement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = "clearParameters()")
 public final class ParametersClear {
     private ParametersClear() {}
 
     @Advice.OnMethodEnter(inline = false)
     public static void enter(@Advice.This(typing = DYNAMIC) Object statement) {
-        StatementState state = Cursor.get().recent(statement, StatementState.class);
+        StatementState state = Statements.of(Cursor.get(), statement);
         if (state != null) {
             state.clearParameters();
         }

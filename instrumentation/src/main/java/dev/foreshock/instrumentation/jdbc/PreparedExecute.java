@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
             "org.sqlite.jdbc4.JDBC4PreparedStatement"
         },
         subtypesOf = "java.sql.PreparedStatement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = {"execute()", "executeQuery()", "executeUpdate()", "executeLargeUpdate()"})
 public final class PreparedExecute {
     private PreparedExecute() {}

@@ -15,7 +15,7 @@ import net.bytebuddy.asm.Advice;
         library = "JDBC drivers",
         types = {"org.postgresql.jdbc.PgResultSet", "org.h2.jdbc.JdbcResultSet", "org.sqlite.jdbc3.JDBC3ResultSet"},
         subtypesOf = "java.sql.ResultSet",
-        nameHint = "Result",
+        nameHint = {"Result", "com.ibm.db2.jcc."},
         methods = "close()")
 public final class ResultClose {
     private ResultClose() {}

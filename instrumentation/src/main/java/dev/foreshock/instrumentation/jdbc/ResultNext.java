@@ -15,7 +15,7 @@ import net.bytebuddy.asm.Advice;
         library = "JDBC drivers",
         types = {"org.postgresql.jdbc.PgResultSet", "org.h2.jdbc.JdbcResultSet", "org.sqlite.jdbc3.JDBC3ResultSet"},
         subtypesOf = "java.sql.ResultSet",
-        nameHint = "Result",
+        nameHint = {"Result", "com.ibm.db2.jcc."},
         // Goes on to the next row of its superclass, which is woven too.
         except = "com.mysql.cj.jdbc.result.UpdatableResultSet",
         methods = "next()")

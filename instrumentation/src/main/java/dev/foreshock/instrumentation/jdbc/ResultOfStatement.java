@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
         library = "JDBC drivers",
         types = {"org.postgresql.jdbc.PgStatement", "org.h2.jdbc.JdbcStatement", "org.sqlite.jdbc3.JDBC3Statement"},
         subtypesOf = "java.sql.Statement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = "getResultSet()")
 public final class ResultOfStatement {
     private ResultOfStatement() {}

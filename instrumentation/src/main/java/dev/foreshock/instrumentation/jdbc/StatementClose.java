@@ -14,7 +14,7 @@ import net.bytebuddy.asm.Advice;
         library = "JDBC drivers",
         types = {"org.postgresql.jdbc.PgStatement", "org.h2.jdbc.JdbcStatement", "org.sqlite.jdbc3.JDBC3Statement"},
         subtypesOf = "java.sql.Statement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = "close()")
 public final class StatementClose {
     private StatementClose() {}

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
             "org.sqlite.jdbc4.JDBC4Statement"
         },
         subtypesOf = "java.sql.Statement",
-        nameHint = "Statement",
+        nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = {"execute", "executeQuery", "executeUpdate", "executeLargeUpdate"},
         firstArgument = "java.lang.String")
 public final class StatementExecute {

@@ -4,7 +4,10 @@ package dev.foreshock.instrumentation.jdbc;
 
 import dev.foreshock.api.Associations;
 import dev.foreshock.api.Cursor;
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.Operation;
 import dev.foreshock.api.Target;
+import org.jspecify.annotations.Nullable;
 
 /** Where a connection goes, as its URL said when it was opened, or at least which driver's it is. */
 final class Targets {
@@ -17,12 +20,29 @@ final class Targets {
         }
         Target known = Associations.get(connection, Target.class);
         if (known == null) {
-            // Opened by a data source that does not ask its driver.
-            known = ofDriver(connection.getClass());
+            // Still being opened, or opened by a data source that does not ask its driver.
+            known = ofConnecting(cursor);
+            if (known == null) {
+                known = ofDriver(connection.getClass());
+            }
             Associations.put(connection, known);
         }
         cursor.remember(connection, known);
         return known;
+    }
+
+    /** From here on it is known where the connection goes. */
+    static void put(Cursor cursor, Object connection, @Nullable Target target) {
+        if (target != null) {
+            Associations.put(connection, target);
+            cursor.remember(connection, target);
+        }
+    }
+
+    /** Where the connection goes that this thread is opening: its driver may execute statements meanwhile. */
+    private static @Nullable Target ofConnecting(Cursor cursor) {
+        Operation current = cursor.current();
+        return current != null && current.kind() == Kind.CONNECT ? current.target() : null;
     }
 
     /** What the package of a driver's class says. */

@@ -70,7 +70,8 @@ public final class WeaveIndex {
         return more;
     }
 
-    private Hint hint(String text) {
+    private Hint hint(String name) {
+        String text = name.replace('.', '/');
         for (Hint hint : hints) {
             if (hint.text.equals(text)) {
                 return hint;
@@ -94,7 +95,7 @@ public final class WeaveIndex {
         List<WeavePoint> found = null;
         for (int i = 0; i < hints.size(); i++) {
             Hint hint = hints.get(i);
-            if (internalName.indexOf(hint.text, simple) < 0) {
+            if (hint.isPackage ? !internalName.startsWith(hint.text) : internalName.indexOf(hint.text, simple) < 0) {
                 continue;
             }
             for (WeavePoint point : hint.points) {
@@ -116,10 +117,12 @@ public final class WeaveIndex {
 
     private static final class Hint {
         private final String text;
+        private final boolean isPackage;
         private final List<WeavePoint> points = new ArrayList<>();
 
         Hint(String text) {
             this.text = text;
+            this.isPackage = text.indexOf('/') >= 0;
         }
     }
 }

@@ -56,6 +56,15 @@ class WeaveIndexTest {
     }
 
     @Test
+    void takes_a_hint_with_a_dot_for_the_beginning_of_the_whole_name() {
+        WeaveIndex index = index(STATEMENT.replace("Statement;Stmt", "Statement;com.ibm.db2.jcc."));
+        assertEquals(1, index.hinted("com/ibm/db2/jcc/am/kn").size());
+        assertEquals(1, index.hinted("org/example/OneStatement").size());
+        assertNull(index.hinted("com/ibm/db2/jccx"));
+        assertNull(index.hinted("shaded/com/ibm/db2/jcc/am/kn"));
+    }
+
+    @Test
     void leaves_out_what_is_switched_off() {
         WeaveIndex index = WeaveIndex.parse(
                 (STATEMENT + "\n" + SERVLET + "\n").getBytes(StandardCharsets.UTF_8), name -> !name.equals("jdbc"));
