@@ -10,6 +10,7 @@ import dev.foreshock.core.export.Exporter;
 import dev.foreshock.core.log.Log;
 import dev.foreshock.core.metrics.Metrics;
 import dev.foreshock.core.trace.TraceRecorder;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 
@@ -22,13 +23,14 @@ final class Recording implements Runnable {
     private static final Logger LOG = Log.of("agent");
 
     private final Settings settings;
+    private final Metrics metrics;
     private final Exporter exporter;
     private final Detection detection;
     private final TraceRecorder recorder;
 
     private Recording(Settings settings) {
         this.settings = settings;
-        Metrics metrics = new Metrics(settings);
+        metrics = new Metrics(settings);
         exporter = new Exporter(settings, metrics, metrics);
         detection = new Detection(settings, exporter, metrics, new WarningLine());
         recorder = new TraceRecorder(settings, metrics, detection, exporter);
@@ -61,6 +63,11 @@ final class Recording implements Runnable {
         recorder.closeAll();
         detection.flush();
         exporter.shutdown(settings.get(ExportSettings.SHUTDOWN_TIMEOUT));
+    }
+
+    /** What was lost on the way, by reason. */
+    Map<String, Long> dropped() {
+        return metrics.dropped();
     }
 
     private static final class WarningLine implements Consumer<String> {

@@ -4,6 +4,7 @@ package dev.foreshock.core.boot;
 
 import dev.foreshock.core.log.Log;
 import dev.foreshock.core.weave.Diagnosis;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What happens when the process ends: what is left is exported, within a bound, and the diagnosis is printed. */
@@ -18,10 +19,24 @@ final class Shutdown implements Runnable {
 
     @Override
     public void run() {
-        recording.stop();
+        try {
+            recording.stop();
+        } catch (RuntimeException | LinkageError e) {
+            // The agent's jar may have been overwritten meanwhile: then classes that end it cannot be loaded any more.
+            Log.print("What was not exported yet is lost: " + e);
+        }
         if (diagnosis != null) {
-            for (String line : diagnosis.lines()) {
-                Log.print(line);
+            print(diagnosis);
+        }
+    }
+
+    private void print(Diagnosis present) {
+        for (String line : present.lines()) {
+            Log.print(line);
+        }
+        for (Map.Entry<String, Long> entry : recording.dropped().entrySet()) {
+            if (entry.getValue() > 0) {
+                Log.print("dropped: " + entry.getValue() + " because of " + entry.getKey());
             }
         }
     }

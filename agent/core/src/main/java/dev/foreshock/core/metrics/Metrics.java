@@ -12,6 +12,8 @@ import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
@@ -87,6 +89,15 @@ public final class Metrics implements MetricSource, DropCounter {
     @Override
     public void dropped(String reason, long count) {
         drops.add(reason, count);
+    }
+
+    /** What has been dropped so far, by reason. */
+    public Map<String, Long> dropped() {
+        Map<String, Long> counts = new TreeMap<>();
+        for (String reason : drops.labels()) {
+            counts.put(reason, drops.count(reason));
+        }
+        return counts;
     }
 
     /** A detector has given up something because its memory is bounded. */
