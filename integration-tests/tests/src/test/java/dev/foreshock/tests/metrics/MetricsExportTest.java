@@ -13,6 +13,8 @@ import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedMetric;
 import dev.foreshock.harness.ReceivedMetric.Point;
 import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -152,6 +154,70 @@ class MetricsExportTest {
         assertEquals(Set.of("warning", "critical"), severities);
         assertTrue(findings.hasPoint(point -> "n_plus_one".equals(point.attribute("foreshock.finding.type"))));
         assertEquals(0, last("foreshock.findings.open").points().get(0).value());
+    }
+
+    @Test
+    void requestsArriveByRouteWithWhatEachOfThemDid() throws Exception {
+        try (OtlpReceiver own = OtlpReceiver.start()) {
+            receiver = own;
+            try (ForkedJvm jvm = ForkedJvm.of(Kiosk.class)
+                    .library("h2", "latest")
+                    .exportTo(own)
+                    .start()) {
+                int port = jvm.awaitReady();
+                assertEquals(200, get(port, "/papers"));
+                assertEquals(200, get(port, "/papers"));
+                assertEquals(500, get(port, "/broken"));
+                jvm.finish().assertClean();
+            }
+
+            ReceivedMetric durations = last("http.server.request.duration");
+            assertEquals("s", durations.unit());
+            Point papers = point(durations, "http.route", "/papers");
+            assertEquals(
+                    Map.of(
+                            "http.request.method", "GET",
+                            "url.scheme", "http",
+                            "http.route", "/papers",
+                            "http.response.status_code", 200L),
+                    papers.attributes());
+            assertEquals(
+                    List.of(0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1.0, 2.5, 5.0, 7.5, 10.0),
+                    papers.bounds());
+            assertEquals(2, papers.count());
+            assertTrue(papers.value() > 0 && papers.value() < 60, papers.toString());
+            Point broken = point(durations, "http.route", "/broken");
+            assertEquals(1, broken.count());
+            assertEquals(500L, broken.attribute("http.response.status_code"));
+            assertEquals("500", broken.attribute("error.type"));
+            Point statements = point(last("foreshock.unit.statements"), "http.route", "/papers");
+            assertEquals(
+                    Map.of(
+                            "foreshock.unit.kind", "request",
+                            "foreshock.unit.name", "GET /papers",
+                            "http.request.method", "GET",
+                            "http.route", "/papers"),
+                    statements.attributes());
+            assertEquals(4, statements.value());
+            assertEquals(2, statements.bucketCounts().get(statements.bounds().indexOf(2.0)));
+            assertEquals(
+                    14,
+                    point(last("foreshock.unit.rows"), "http.route", "/papers").value());
+            assertEquals(
+                    0,
+                    point(last("foreshock.unit.statements"), "http.route", "/broken")
+                            .value());
+        }
+    }
+
+    private static int get(int port, String path) throws IOException {
+        HttpURLConnection connection = (HttpURLConnection)
+                URI.create("http://127.0.0.1:" + port + path).toURL().openConnection();
+        try {
+            return connection.getResponseCode();
+        } finally {
+            connection.disconnect();
+        }
     }
 
     @Test
