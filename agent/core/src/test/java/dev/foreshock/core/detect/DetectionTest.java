@@ -12,6 +12,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.core.config.Setting;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -214,6 +217,14 @@ class DetectionTest {
             assertTrue(names.add(setting.name()), setting.name());
             assertTrue(setting.name().startsWith("FORESHOCK_"), setting.name());
             assertFalse(setting.meaning().isBlank(), setting.name());
+        }
+    }
+
+    @Test
+    void every_type_of_finding_is_documented() throws IOException {
+        String page = Files.readString(Path.of("../../docs/findings.md"));
+        for (String type : FindingType.ALL) {
+            assertTrue(page.contains("`" + type + "`"), type);
         }
     }
 }
