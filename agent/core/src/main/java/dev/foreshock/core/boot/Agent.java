@@ -7,8 +7,6 @@ import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.config.Version;
 import dev.foreshock.core.log.Log;
 import dev.foreshock.core.weave.Diagnosis;
-import dev.foreshock.core.weave.Dispatcher;
-import dev.foreshock.core.weave.Linker;
 import dev.foreshock.core.weave.WeaveIndex;
 import dev.foreshock.core.weave.Weaver;
 import java.io.IOException;
@@ -41,18 +39,14 @@ public final class Agent {
         Surroundings.reportUnknown(settings);
         preload();
         Diagnosis diagnosis = new Diagnosis();
-        Linker linker = new Linker(Agent.class.getClassLoader(), diagnosis, log);
-        Class<?> dispatcher =
-                Dispatcher.define(instrumentation, resource("ForeshockDispatcher.bytes"), linker.handle());
         WeaveIndex index = WeaveIndex.parse(
                 resource("META-INF/weave.index"),
                 new Surroundings.Enabled(settings.get(BootSettings.INSTRUMENTATION_DEFAULT_ENABLED)));
-        Recording recording = Recording.start(settings);
-        recording.everySecond(linker);
-        Weaver weaver = Weaver.start(index, instrumentation, dispatcher, diagnosis, recording, log);
+        Preparation preparation = new Preparation(settings, instrumentation, diagnosis, log);
+        Weaver weaver = Weaver.start(index, instrumentation, preparation, diagnosis, preparation, log);
         boolean diagnose = "diagnose".equals(args) || settings.get(BootSettings.DIAGNOSE);
         Runtime.getRuntime()
-                .addShutdownHook(new AgentThread("shutdown", new Shutdown(recording, diagnose ? diagnosis : null)));
+                .addShutdownHook(new AgentThread("shutdown", new Shutdown(preparation, diagnose ? diagnosis : null)));
         if (log.isDebugEnabled()) {
             log.debug("Version {}, set: {}", Version.VALUE, AllSettings.effective(settings));
         }
@@ -67,7 +61,7 @@ public final class Agent {
         Class.forName("java.lang.invoke.MethodHandle$1");
     }
 
-    private static byte[] resource(String name) throws IOException {
+    static byte[] resource(String name) throws IOException {
         try (InputStream in = Agent.class.getClassLoader().getResourceAsStream(name)) {
             if (in == null) {
                 throw new IOException(name + " is missing from the agent's jar");

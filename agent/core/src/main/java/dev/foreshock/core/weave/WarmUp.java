@@ -6,6 +6,7 @@ import dev.foreshock.api.AgentThread;
 import java.lang.instrument.Instrumentation;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ final class WarmUp {
 
     private final Instrumentation instrumentation;
     private final ClassLoader agent;
-    private final Class<?> dispatcher;
+    private final Callable<Class<?>> preparation;
     private final Diagnosis diagnosis;
     private final Logger log;
     private final CountDownLatch wanted = new CountDownLatch(1);
@@ -35,10 +36,15 @@ final class WarmUp {
     private long deadlineNanos;
     private boolean waitedFor;
 
-    WarmUp(Instrumentation instrumentation, ClassLoader agent, Class<?> dispatcher, Diagnosis diagnosis, Logger log) {
+    WarmUp(
+            Instrumentation instrumentation,
+            ClassLoader agent,
+            Callable<Class<?>> preparation,
+            Diagnosis diagnosis,
+            Logger log) {
         this.instrumentation = instrumentation;
         this.agent = agent;
-        this.dispatcher = dispatcher;
+        this.preparation = preparation;
         this.diagnosis = diagnosis;
         this.log = log;
     }
@@ -110,7 +116,7 @@ final class WarmUp {
             if (wanted.await(HEAD_START_MILLIS, TimeUnit.MILLISECONDS)) {
                 log.debug("A class waits to be woven");
             }
-            ClassRewriter made = new ClassRewriter(agent, dispatcher);
+            ClassRewriter made = new ClassRewriter(agent, preparation.call());
             Rehearsal.run(made);
             synchronized (letBy) {
                 rewriter = made;

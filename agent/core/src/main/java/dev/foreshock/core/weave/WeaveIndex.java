@@ -35,7 +35,8 @@ public final class WeaveIndex {
      */
     public static WeaveIndex parse(byte[] text, Predicate<String> enabled) {
         WeaveIndex index = new WeaveIndex();
-        String lines = new String(text, StandardCharsets.UTF_8);
+        // Names of classes are ASCII; decoding UTF-8 would cost a look at every byte, before the application may start.
+        String lines = new String(text, StandardCharsets.ISO_8859_1);
         int start = 0;
         while (start < lines.length()) {
             int end = lines.indexOf('\n', start);

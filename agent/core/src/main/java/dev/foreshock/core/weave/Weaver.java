@@ -8,6 +8,7 @@ import java.security.ProtectionDomain;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,18 +42,19 @@ public final class Weaver implements ClassFileTransformer {
     /**
      * Starts weaving: from here on for every class that is loaded, and in the background for those that are there already.
      *
-     * @param dispatcher the class that {@link Dispatcher#define} gave
+     * @param preparation is run on the agent's own thread before the first class is woven, and answers the class that {@link
+     *     Dispatcher#define} gave
      * @param foreignTracerFound is run once, when a class of a tracer of the application's own is loaded
      */
     public static Weaver start(
             WeaveIndex index,
             Instrumentation instrumentation,
-            Class<?> dispatcher,
+            Callable<Class<?>> preparation,
             Diagnosis diagnosis,
             Runnable foreignTracerFound,
             Logger log) {
         ClassLoader agent = Weaver.class.getClassLoader();
-        WarmUp warmUp = new WarmUp(instrumentation, agent, dispatcher, diagnosis, log);
+        WarmUp warmUp = new WarmUp(instrumentation, agent, preparation, diagnosis, log);
         Weaver weaver = new Weaver(index, diagnosis, warmUp, foreignTracerFound, log);
         instrumentation.addTransformer(weaver, true);
         warmUp.start(weaver);

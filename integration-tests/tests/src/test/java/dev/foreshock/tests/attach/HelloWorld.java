@@ -10,21 +10,12 @@ public final class HelloWorld {
 
     public static void main(String[] arguments) {
         System.out.println("hello");
-        System.out.println("attached: " + isAttached());
+        System.out.println("attached: " + Boolean.getBoolean("dev.foreshock.attached"));
         System.out.println("user threads: "
                 + Thread.getAllStackTraces().keySet().stream()
                         .filter(thread -> !thread.isDaemon())
                         .map(Thread::getName)
                         .sorted()
                         .collect(Collectors.joining(",")));
-    }
-
-    private static boolean isAttached() {
-        try {
-            Class.forName("java.lang.ForeshockDispatcher", false, null);
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
     }
 }
