@@ -5,11 +5,14 @@ package dev.foreshock.core.export;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsParameters;
 import com.sun.net.httpserver.HttpsServer;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -40,6 +43,15 @@ final class Certificates {
     private Certificates(Path directory) throws IOException, InterruptedException {
         this.directory = directory;
         generate("ca", "-ext", "bc:c");
+        keytool(List.of(
+                "-exportcert",
+                "-rfc",
+                "-alias",
+                "ca",
+                "-keystore",
+                store("ca"),
+                "-file",
+                pem("ca").toString()));
         sign("server", "san=ip:127.0.0.1,dns:localhost");
         sign("client", "eku=clientAuth");
     }
@@ -49,15 +61,6 @@ final class Certificates {
         command.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-keystore", store(name)));
         command.addAll(List.of(more));
         keytool(command);
-        keytool(List.of(
-                "-exportcert",
-                "-rfc",
-                "-alias",
-                name,
-                "-keystore",
-                store(name),
-                "-file",
-                pem(name).toString()));
     }
 
     private void sign(String name, String extension) throws IOException, InterruptedException {
@@ -76,24 +79,6 @@ final class Certificates {
                 "-ext",
                 extension,
                 "-outfile",
-                pem(name).toString()));
-        keytool(List.of(
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                "ca",
-                "-keystore",
-                store(name),
-                "-file",
-                pem("ca").toString()));
-        keytool(List.of(
-                "-importcert",
-                "-noprompt",
-                "-alias",
-                name,
-                "-keystore",
-                store(name),
-                "-file",
                 pem(name).toString()));
     }
 
@@ -131,10 +116,18 @@ final class Certificates {
     }
 
     HttpsServer server(boolean clientCertificate) throws IOException, GeneralSecurityException {
+        CertificateFactory certificates = CertificateFactory.getInstance("X.509");
+        Certificate own = certificates.generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pem("server"))));
+        Certificate ca = certificates.generateCertificate(new ByteArrayInputStream(Files.readAllBytes(pem("ca"))));
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, null);
+        char[] password = PASSWORD.toCharArray();
+        store.setKeyEntry("server", load("server").getKey("server", password), password, new Certificate[] {own, ca});
+        store.setCertificateEntry("ca", ca);
         KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-        keys.init(load("server"), PASSWORD.toCharArray());
+        keys.init(store, password);
         TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-        trust.init(load("server"));
+        trust.init(store);
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
         HttpsServer server = HttpsServer.create();

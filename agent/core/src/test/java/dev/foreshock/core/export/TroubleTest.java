@@ -175,6 +175,30 @@ class TroubleTest {
         }
     }
 
+    /** The second request goes out on the kept connection, finds it closed and is sent on a fresh one at once. */
+    @Test
+    void aKeptConnectionThatWasClosedMeanwhileIsReplaced() throws IOException {
+        AtomicInteger closed = new AtomicInteger();
+        try (BadServer server = new BadServer((socket, in, out) -> {
+                    BadServer.readRequest(in);
+                    answer(out, "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n");
+                    socket.close();
+                    closed.incrementAndGet();
+                });
+                Rig rig = new Rig()
+                        .with("OTEL_EXPORTER_OTLP_ENDPOINT", server.url())
+                        .start()) {
+            for (int i = 1; i <= 3; i++) {
+                int number = i;
+                rig.exporter().offer(Rig.simple("/orders"));
+                Rig.await(() -> closed.get() == number, () -> closed + " " + rig.lines);
+            }
+            assertEquals(3, server.connections.get());
+            assertEquals(List.of(), rig.lines);
+            assertEquals(0, rig.dropped.size(), rig.dropped::toString);
+        }
+    }
+
     @Test
     void retryAfterIsHonoured() throws IOException {
         try (Collector collector = new Collector();
