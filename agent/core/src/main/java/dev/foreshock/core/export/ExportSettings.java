@@ -70,8 +70,9 @@ public final class ExportSettings {
     public static final Setting<String> EXCEPTION_MESSAGES = Setting.choice(
             "export",
             "FORESHOCK_EXCEPTION_MESSAGES",
-            "redacted",
-            "What becomes of exception messages: redacted removes values and leaves out those of databases.",
+            "none",
+            "What becomes of exception messages, which may hold anything: none leaves type and stack; redacted removes what"
+                    + " looks like a value and leaves out those of databases.",
             "redacted",
             "none",
             "full");
