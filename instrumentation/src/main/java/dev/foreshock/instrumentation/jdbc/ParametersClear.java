@@ -16,7 +16,6 @@ import net.bytebuddy.asm.Advice;
         types = {
             "org.postgresql.jdbc.PgPreparedStatement",
             "org.h2.jdbc.JdbcPreparedStatement",
-            "org.sqlite.core.CorePreparedStatement",
             "org.sqlite.jdbc3.JDBC3PreparedStatement"
         },
         subtypesOf = "java.sql.PreparedStatement",

@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
         types = {
             "org.postgresql.jdbc.PgPreparedStatement",
             "org.h2.jdbc.JdbcPreparedStatement",
-            "org.sqlite.jdbc3.JDBC3PreparedStatement",
-            "org.sqlite.jdbc4.JDBC4PreparedStatement"
+            "org.sqlite.jdbc3.JDBC3PreparedStatement"
         },
         subtypesOf = "java.sql.PreparedStatement",
         nameHint = {"Statement", "com.ibm.db2.jcc."},

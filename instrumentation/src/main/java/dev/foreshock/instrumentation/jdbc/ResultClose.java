@@ -13,7 +13,7 @@ import net.bytebuddy.asm.Advice;
 @Instrument(
         name = "jdbc",
         library = "JDBC drivers",
-        types = {"org.postgresql.jdbc.PgResultSet", "org.h2.jdbc.JdbcResultSet", "org.sqlite.jdbc3.JDBC3ResultSet"},
+        types = {"org.postgresql.jdbc.PgResultSet", "org.h2.jdbc.JdbcResultSet", "org.sqlite.jdbc4.JDBC4ResultSet"},
         subtypesOf = "java.sql.ResultSet",
         nameHint = {"Result", "com.ibm.db2.jcc."},
         methods = "close()")

@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
 @Instrument(
         name = "jdbc",
         library = "JDBC drivers",
-        types = {
-            "org.postgresql.jdbc.PgStatement",
-            "org.h2.jdbc.JdbcStatement",
-            "org.sqlite.jdbc3.JDBC3Statement",
-            "org.sqlite.jdbc4.JDBC4Statement"
-        },
+        types = {"org.postgresql.jdbc.PgStatement", "org.h2.jdbc.JdbcStatement", "org.sqlite.jdbc3.JDBC3Statement"},
         subtypesOf = "java.sql.Statement",
         nameHint = {"Statement", "com.ibm.db2.jcc."},
         methods = {"execute", "executeQuery", "executeUpdate", "executeLargeUpdate"},

@@ -47,6 +47,8 @@ final class Databases implements AutoCloseable {
                         String.class,
                         DriverManager.getDriver(url).getClass().getName());
                 set(made, "setMaxActive", int.class, 1);
+                set(made, "setMaxIdle", int.class, 1);
+                set(made, "setMinIdle", int.class, 1);
                 set(made, "setInitialSize", int.class, 1);
                 set(made, "setJdbcInterceptors", String.class, "StatementCache(max=10)");
             }

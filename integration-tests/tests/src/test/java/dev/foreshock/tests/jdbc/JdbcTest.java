@@ -65,6 +65,12 @@ class JdbcTest {
         return ForkedJvm.of(PlainWork.class).library(driver, version).arguments(pool, url(driver));
     }
 
+    private static JvmBuilder exportNothing(JvmBuilder builder) {
+        return builder.environment("OTEL_TRACES_EXPORTER", "none")
+                .environment("OTEL_METRICS_EXPORTER", "none")
+                .environment("OTEL_LOGS_EXPORTER", "none");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "postgresql, floor, postgresql, 42P01",
@@ -99,16 +105,13 @@ class JdbcTest {
     private List<String> recorded(String driver, String version, String pool, String poolVersion) throws IOException {
         JvmBuilder builder = ForkedJvm.of(InsideAgent.class)
                 .library(driver, version)
-                .environment("OTEL_TRACES_EXPORTER", "none")
-                .environment("OTEL_METRICS_EXPORTER", "none")
-                .environment("OTEL_LOGS_EXPORTER", "none")
                 .systemProperty("test.pool", pool)
                 .systemProperty("test.url", url(driver))
                 .arguments(RecordedWork.class.getName());
         if (!pool.equals("none")) {
             builder.library(pool, poolVersion);
         }
-        JvmExit exit = builder.run().assertClean();
+        JvmExit exit = exportNothing(builder).run().assertClean();
         assertTrue(exit.stdout().contains("END"), exit::describe);
         List<String> lines = new ArrayList<>(exit.stdout());
         lines.remove("END");
@@ -175,7 +178,7 @@ class JdbcTest {
         if (!pool.equals("none")) {
             builder.library(pool, "latest");
         }
-        builder.run().assertClean();
+        exportNothing(builder).run().assertClean();
         List<String> all = postgres.statements();
         return all.subList(before, all.size());
     }
