@@ -5,6 +5,7 @@ package dev.foreshock.benchmarks;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
+import dev.foreshock.api.Shape;
 import dev.foreshock.core.detect.Detection;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -18,7 +19,10 @@ import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** All detectors at the end of a unit: one with 20 different statements, and one with an N+1 of 50. */
+/**
+ * All detectors at the end of a unit. A unit takes up what is found in it, so one with an N+1 of 50 has to be made each time:
+ * {@link #repeatingUnit} less {@link #repeatingUnitAlone} is what its detection costs.
+ */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -30,19 +34,15 @@ public class DetectionBenchmark {
 
     private final Detection detection = new Core("always_on").detection;
     private final LocalTrace quiet = unit();
-    private final LocalTrace repeating = unit();
+    private final Shape parent = Samples.shape(0);
+    private final Shape child = Samples.shape(1);
 
     @Setup
     public void setUp() {
-        for (int i = 0; i < 20; i++) {
-            add(quiet, i, i);
-        }
-        add(repeating, 0, 0);
-        for (int i = 1; i <= 50; i++) {
-            add(repeating, i, 1);
+        for (int i = 0; i < 8; i++) {
+            add(quiet, i, Samples.shape(i));
         }
         end(quiet);
-        end(repeating);
     }
 
     private static LocalTrace unit() {
@@ -52,9 +52,9 @@ public class DetectionBenchmark {
         return unit;
     }
 
-    private static void add(LocalTrace unit, int sequence, int shape) {
+    private static void add(LocalTrace unit, int sequence, Shape shape) {
         Operation operation = new Operation(unit, unit.root(), Kind.DATABASE, sequence + 1, sequence * MILLI);
-        operation.shape(Samples.shape(shape));
+        operation.shape(shape);
         operation.target(Samples.DATABASE);
         operation.parameterHash(sequence);
         operation.close(sequence * MILLI + MILLI / 2);
@@ -72,7 +72,20 @@ public class DetectionBenchmark {
     }
 
     @Benchmark
-    public void unitWithFinding() {
-        detection.unitEnded(repeating);
+    public LocalTrace repeatingUnit() {
+        LocalTrace unit = repeatingUnitAlone();
+        detection.unitEnded(unit);
+        return unit;
+    }
+
+    @Benchmark
+    public LocalTrace repeatingUnitAlone() {
+        LocalTrace unit = unit();
+        add(unit, 0, parent);
+        for (int i = 1; i <= 50; i++) {
+            add(unit, i, child);
+        }
+        end(unit);
+        return unit;
     }
 }

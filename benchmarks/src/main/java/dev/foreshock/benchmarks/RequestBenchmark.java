@@ -21,7 +21,7 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * A request with 20 statements of as many shapes, from its begin to its end: context, histograms, counters, detectors, the
+ * A request with 8 statements of as many shapes, from its begin to its end: context, histograms, counters, detectors, the
  * decision to keep, and the queue to the export thread. Given per statement; the request's own part is in it.
  */
 @State(Scope.Benchmark)
@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 @Fork(2)
 public class RequestBenchmark {
-    private static final int STATEMENTS = 20;
+    private static final int STATEMENTS = 8;
 
     @Param({"always_on", "always_off"})
     public String sampler = "always_on";
