@@ -131,10 +131,10 @@ public final class RequestUnit {
         root.end(status >= 400 && status < 500 ? null : RequestText.rootOf(cause));
     }
 
-    /** Notes what the application threw into the container, which answers it with an error page. */
+    /** Notes what the application threw into the container, which answers it with an error page. The first one counts. */
     public static void threw(Throwable thrown) {
         LocalTrace unit = currentUnit();
-        if (unit != null) {
+        if (unit != null && Associations.get(unit.root(), Escaped.class) == null) {
             Associations.put(unit.root(), new Escaped(thrown));
         }
     }

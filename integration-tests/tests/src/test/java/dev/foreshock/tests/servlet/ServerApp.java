@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.tests.servlet;
+
+import dev.foreshock.harness.Child;
+import dev.foreshock.harness.ForkedJvm;
+import dev.foreshock.harness.JvmBuilder;
+import dev.foreshock.harness.Libraries;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/**
+ * A server to test against. Its sources lie in {@code apps} and are compiled against the very version that they run with,
+ * since no class path holds two servlet APIs, or two Jettys.
+ */
+record ServerApp(String library, String version, String main, List<String> sources) {
+    private static final List<String> SERVLETS = List.of("ContractServlet", "OtherServlet", "GateFilter");
+
+    static ServerApp servlets(String library, String version) {
+        String name = library.substring(0, 1).toUpperCase(Locale.ROOT) + library.substring(1) + "App";
+        List<String> sources = new ArrayList<>(SERVLETS);
+        sources.add(name);
+        return new ServerApp(library, version, "apps." + name, sources);
+    }
+
+    static ServerApp of(String library, String version, String name) {
+        return new ServerApp(library, version, "apps." + name, List.of(name));
+    }
+
+    JvmBuilder jvm() throws IOException, URISyntaxException {
+        List<Path> jars = library.equals("jdk") ? List.of() : Libraries.of(library, version);
+        Path harness = Path.of(
+                Child.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path directory = Files.createDirectories(Path.of("target", "apps", library + "-" + version));
+        List<Path> classPath = new ArrayList<>(jars);
+        classPath.add(harness);
+        compile(directory.toAbsolutePath(), classPath);
+        return ForkedJvm.of(main).classPath(directory.toAbsolutePath()).classPath(classPath.toArray(new Path[0]));
+    }
+
+    private void compile(Path directory, List<Path> classPath) throws IOException {
+        String jars = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        List<Path> files = new ArrayList<>();
+        for (String source : sources) {
+            files.add(Files.writeString(directory.resolve(source + ".java"), adapted(source, jars)));
+        }
+        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
+            Iterable<? extends JavaFileObject> units = manager.getJavaFileObjectsFromPaths(files);
+            List<String> options = List.of("-proc:none", "-nowarn", "-cp", jars, "-d", directory.toString());
+            if (!compiler.getTask(null, manager, null, options, null, units).call()) {
+                throw new AssertionError(sources + " do not compile with " + library + " " + version);
+            }
+        }
+    }
+
+    /** The sources are written for {@code jakarta.servlet} and the packages of Jetty 9 to 11. */
+    private static String adapted(String source, String jars) throws IOException {
+        try (InputStream in = ServerApp.class.getResourceAsStream("/apps/" + source + ".java")) {
+            String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            boolean jakarta = jars.contains("tomcat-embed-core-1")
+                    || jars.contains("jakarta.servlet-api-5")
+                    || jars.contains("jakarta.servlet-api-6")
+                    || jars.contains("jetty-jakarta-servlet-api");
+            String servlets = jakarta ? text : text.replace("jakarta.", "javax.");
+            return jars.contains("jetty-ee10")
+                    ? servlets.replace("org.eclipse.jetty.servlet.", "org.eclipse.jetty.ee10.servlet.")
+                    : servlets;
+        }
+    }
+}
