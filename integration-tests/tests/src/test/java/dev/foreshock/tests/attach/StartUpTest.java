@@ -142,6 +142,23 @@ class StartUpTest {
     }
 
     @Test
+    void the_jar_is_small_and_brings_the_licences_of_what_it_carries() throws Exception {
+        assertTrue(Files.size(JvmBuilder.agentJar()) < 10 << 20);
+        try (ZipFile jar = new ZipFile(JvmBuilder.agentJar().toFile())) {
+            List<String> names = jar.stream().map(Object::toString).toList();
+            assertTrue(names.containsAll(List.of("META-INF/LICENSE", "META-INF/NOTICE")), names::toString);
+            for (String work : List.of("byte-buddy", "slf4j-api")) {
+                assertTrue(names.stream().anyMatch(name -> name.startsWith("META-INF/licenses/" + work)), work);
+            }
+            assertEquals(
+                    List.of(),
+                    names.stream()
+                            .filter(name -> name.endsWith(".class") && !name.startsWith("dev/foreshock/agent/"))
+                            .toList());
+        }
+    }
+
+    @Test
     void the_jar_explains_itself() throws Exception {
         JvmExit exit =
                 ForkedJvm.ofJar(JvmBuilder.agentJar()).withoutAgent().run().assertClean();
