@@ -5,6 +5,7 @@ package dev.foreshock.core.detect;
 import dev.foreshock.api.CallSite;
 import dev.foreshock.api.Confidence;
 import dev.foreshock.api.Group;
+import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Shape;
 import java.util.ArrayList;
@@ -13,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Similar calls that matter, on their way to a finding: one group, or several that one loop calls in turn. */
 final class Repetition {
-    /** How long calls that were not made at the same time may be waited for before shares of the unit mean anything. */
+    /** Shares of a shorter unit mean nothing. */
     static final long MIN_UNIT_NANOS = 50_000_000L;
+
+    private static final int CERTAIN_IN_A_JOB = 500;
 
     private final LocalTrace unit;
     private final List<Group> groups = new ArrayList<>(1);
@@ -122,18 +125,23 @@ final class Repetition {
     }
 
     /**
-     * Of a loop it is high where the rows of an earlier query explain the number of calls; of values that are all the same, of
+     * Of a loop it is high where the rows of an earlier query explain the number of calls, or where the number leaves no doubt
+     * in a job, which nobody may see again before the next night; of values that are all the same, of
      * writes, sequences and lists the counts leave no doubt. Calls from several places lower it.
      */
     Confidence confidence() {
         boolean certain =
                 switch (pattern) {
                     case N_PLUS_ONE, REPEATED_KEYS ->
-                        parent != null && !group().shape().is(Shape.CALL);
+                        (parent != null || isLongJob()) && !group().shape().is(Shape.CALL);
                     case PAGES, FAN_OUT -> false;
                     default -> true;
                 };
         return certain && !isScattered() ? Confidence.HIGH : Confidence.MEDIUM;
+    }
+
+    private boolean isLongJob() {
+        return unit.root().kind() != Kind.REQUEST && count() >= CERTAIN_IN_A_JOB;
     }
 
     /** Whether the third and the tenth call came from different places in the code. */

@@ -151,6 +151,19 @@ class RepeatedCallsTest {
     }
 
     @Test
+    void a_long_loop_in_a_job_is_certain_without_a_parent() {
+        assertEquals(
+                Confidence.MEDIUM,
+                raisedBy(Recorded.job().queries(ITEMS, 499)).only().confidence());
+        assertEquals(
+                Confidence.HIGH,
+                raisedBy(Recorded.job().queries(ITEMS, 500)).only().confidence());
+        assertEquals(
+                Confidence.MEDIUM,
+                raisedBy(request().queries(ITEMS, 500)).only().confidence());
+    }
+
+    @Test
     void calls_from_several_places_are_less_certain() {
         Recorded recorded =
                 request().query(ORDERS, 20).queries(ITEMS, 20).site(site(42)).site(site(77));
