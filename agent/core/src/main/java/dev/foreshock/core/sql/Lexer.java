@@ -32,6 +32,24 @@ final class Lexer {
 
     private static final int LONGEST_TAG = 63;
 
+    private static final int LETTER = 1;
+    private static final int WORD_PART = 2;
+    private static final byte[] CLASSES = classes();
+
+    private static byte[] classes() {
+        byte[] classes = new byte[128];
+        for (char c = 'a'; c <= 'z'; c++) {
+            classes[c] = LETTER | WORD_PART;
+            classes[c - 'a' + 'A'] = LETTER | WORD_PART;
+        }
+        for (char c = '0'; c <= '9'; c++) {
+            classes[c] = WORD_PART;
+        }
+        classes['_'] = LETTER | WORD_PART;
+        classes['$'] = WORD_PART;
+        return classes;
+    }
+
     final String text;
     private final Dialect dialect;
     private final int limit;
@@ -505,15 +523,11 @@ final class Lexer {
     }
 
     private boolean isWordStart(char c) {
-        return (c >= 'a' && c <= 'z')
-                || (c >= 'A' && c <= 'Z')
-                || c == '_'
-                || (c == '#' && dialect.hashInNames)
-                || (c >= 0x80 && !isBlank(c));
+        return c < 128 ? (CLASSES[c] & LETTER) != 0 || (c == '#' && dialect.hashInNames) : !isBlank(c);
     }
 
     private boolean isWordPart(char c) {
-        return isWordStart(c) || isDigit(c) || c == '$';
+        return c < 128 ? (CLASSES[c] & WORD_PART) != 0 || (c == '#' && dialect.hashInNames) : !isBlank(c);
     }
 
     private static boolean isTagPart(char c) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Thread safe without locks. Never throws, takes time linear in the text (at most 32 kB of it are read), and shows
  * nothing of a statement that it cannot read with certainty: {@link Shape#text} is then {@code ?}. A text without literals
- * that was seen before costs some 10 ns, any other some 2 µs a kilobyte, and allocates a shape. The caches hold at most
+ * that was seen before costs some 10 ns, any other some 10 µs a kilobyte, and allocates a shape. The caches hold at most
  * about 12 MB if every slot holds the longest text, and some hundred kilobytes in practice.
  *
  * <p>Design: {@link #prepared} is direct-mapped by the text's own (cached) hash, and {@code equals} compares by identity first. Races lose
