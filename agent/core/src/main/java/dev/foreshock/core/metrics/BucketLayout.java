@@ -10,6 +10,9 @@ abstract class BucketLayout {
     /** Stands for the value 0 where a layout counts it apart. */
     static final int ZERO = Integer.MIN_VALUE;
 
+    /** Where series are taken in turn. */
+    final IntervalHistogram interval = new IntervalHistogram();
+
     private final int[] buckets = new int[Cells.COUNT];
 
     /**

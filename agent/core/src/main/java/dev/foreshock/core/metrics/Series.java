@@ -66,7 +66,8 @@ final class Series {
             taken.clear();
         }
         long before = taken.count();
-        counts.drain(taken);
+        counts.drain(layout.interval);
+        layout.interval.moveTo(taken);
         if (taken.count() > before) {
             // A value whose count has been taken may be missing in the sum, or the other way round, until the next
             // call.

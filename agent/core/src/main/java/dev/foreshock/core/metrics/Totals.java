@@ -6,21 +6,21 @@ package dev.foreshock.core.metrics;
  * One series as it is exported: what has been taken from its cells, in exported buckets. Invariant: {@code zeroCount +
  * buckets.total() == count}. Belongs to the collecting thread.
  */
-final class Totals implements CellCounts.Sink {
+final class Totals {
     final BucketCounts buckets = new BucketCounts();
     private final BucketLayout layout;
     private long zeroCount;
     private long count;
     private long sum;
-    private int minCell = Integer.MAX_VALUE;
-    private int maxCell = -1;
+    private long min = Long.MAX_VALUE;
+    private long max = -1;
 
     Totals(BucketLayout layout) {
         this.layout = layout;
     }
 
-    @Override
-    public void take(int cell, long cellCount) {
+    /** So many more values of one cell. */
+    void add(int cell, long cellCount) {
         int bucket = layout.bucketOf(cell);
         if (bucket == BucketLayout.ZERO) {
             zeroCount += cellCount;
@@ -28,8 +28,12 @@ final class Totals implements CellCounts.Sink {
             buckets.add(bucket, cellCount);
         }
         count += cellCount;
-        minCell = Math.min(minCell, cell);
-        maxCell = Math.max(maxCell, cell);
+    }
+
+    /** The smallest and the largest value of what was added, to the precision of a cell. */
+    void extend(long smallest, long largest) {
+        min = Math.min(min, smallest);
+        max = Math.max(max, largest);
     }
 
     /** A sum that belongs to what was taken. */
@@ -42,8 +46,8 @@ final class Totals implements CellCounts.Sink {
         zeroCount = 0;
         count = 0;
         sum = 0;
-        minCell = Integer.MAX_VALUE;
-        maxCell = -1;
+        min = Long.MAX_VALUE;
+        max = -1;
     }
 
     long zeroCount() {
@@ -61,11 +65,11 @@ final class Totals implements CellCounts.Sink {
 
     /** In microseconds, or in counts, to the precision of a cell. Only where {@link #count} is not 0. */
     long min() {
-        return Cells.low(minCell);
+        return min;
     }
 
     /** As {@link #min}. */
     long max() {
-        return Math.min(Cells.LIMIT, Cells.high(maxCell));
+        return Math.min(Cells.LIMIT, max);
     }
 }
