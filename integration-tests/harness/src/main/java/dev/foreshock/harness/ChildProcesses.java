@@ -11,6 +11,8 @@ final class ChildProcesses {
     private static final Set<Process> ALIVE = ConcurrentHashMap.newKeySet();
     private static final long GRACE_SECONDS = 10;
 
+    private static volatile boolean ending;
+
     static {
         Runtime.getRuntime().addShutdownHook(new Thread(ChildProcesses::cleanUp, "end-children"));
     }
@@ -19,7 +21,15 @@ final class ChildProcesses {
 
     static Process adopt(Process process) {
         ALIVE.add(process);
+        if (ending) {
+            kill(process);
+        }
         return process;
+    }
+
+    /** Whether this JVM is ending, while its threads still run: what they leave behind now, nobody cleans up. */
+    static boolean isEnding() {
+        return ending;
     }
 
     /** Asks the process to end, and after ten seconds kills it. Waits until it is gone. */
@@ -46,6 +56,7 @@ final class ChildProcesses {
 
     /** One hook for both, since hooks run in any order and a directory can only go once nobody writes to it. */
     private static void cleanUp() {
+        ending = true;
         ALIVE.forEach(ChildProcesses::kill);
         TemporaryDirectory.deleteAll();
     }

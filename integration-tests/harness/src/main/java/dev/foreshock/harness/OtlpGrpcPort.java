@@ -25,6 +25,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * OTLP over gRPC. The messages pass as bytes, so that the same decoding and the same canary searches serve both protocols.
@@ -33,6 +35,13 @@ final class OtlpGrpcPort implements AutoCloseable {
     static final String TRACES = "opentelemetry.proto.collector.trace.v1.TraceService/Export";
     static final String METRICS = "opentelemetry.proto.collector.metrics.v1.MetricsService/Export";
     static final String LOGS = "opentelemetry.proto.collector.logs.v1.LogsService/Export";
+
+    /** Logs a stack trace for every client that breaks off, which is what many tests are about. Held, since JUL forgets. */
+    private static final Logger NETTY = Logger.getLogger("io.grpc.netty.shaded.io.grpc.netty");
+
+    static {
+        NETTY.setLevel(Level.OFF);
+    }
 
     private final Server server;
     private final ExecutorService workers = Executors.newCachedThreadPool(OtlpGrpcPort::worker);

@@ -40,6 +40,9 @@ final class PostgresBinaries {
                 TarArchiveInputStream tar =
                         new TarArchiveInputStream(new XZCompressorInputStream(new BufferedInputStream(packed)))) {
             for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
+                if (ChildProcesses.isEnding()) {
+                    throw new IOException("this JVM is ending");
+                }
                 unpack(tar, entry, directory);
             }
         }

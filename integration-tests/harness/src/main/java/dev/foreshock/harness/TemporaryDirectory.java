@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A directory that everybody can read, and that is gone at the latest when this JVM ends, whatever lies in it. */
 final class TemporaryDirectory implements AutoCloseable {
+    private static final int ATTEMPTS = 100;
     private static final Set<Path> PRESENT = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -40,16 +41,22 @@ final class TemporaryDirectory implements AutoCloseable {
         PRESENT.remove(path);
     }
 
-    /** Deletes all that are left. To be called once nothing writes to them any more. */
+    /** Deletes all that are left, while this JVM ends. */
     static void deleteAll() {
         PRESENT.forEach(TemporaryDirectory::delete);
     }
 
+    /** Tries again where a thread or process that is just ending was quicker to write than we to delete. */
     private static void delete(Path root) {
-        try {
-            Files.walkFileTree(root, new Deletion());
-        } catch (IOException stuck) {
-            System.err.println("could not delete " + root + ": " + stuck);
+        for (int attempt = 1; Files.exists(root); attempt++) {
+            try {
+                Files.walkFileTree(root, new Deletion());
+            } catch (IOException stuck) {
+                if (attempt == ATTEMPTS) {
+                    System.err.println("could not delete " + root + ": " + stuck);
+                    return;
+                }
+            }
         }
     }
 
