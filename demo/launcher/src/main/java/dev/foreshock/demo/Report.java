@@ -8,10 +8,8 @@ import dev.foreshock.harness.ReceivedSpan;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** What is printed at the end. Every figure in it was measured in this run. */
 final class Report {
@@ -39,26 +37,9 @@ final class Report {
             field("statement", text(finding, "db.query.text"));
             field("count", text(finding, "foreshock.finding.count"));
             field("wasted", wasted(finding));
-            field("worst", worst(finding, run.spans()));
             field("fix", text(finding, "foreshock.finding.suggestion"));
             out.println();
         }
-    }
-
-    /**
-     * A finding is announced as soon as it is sure, which may be in the middle of a request. Spans of later ones tell how bad
-     * it became; here the sentence of the longest trace is shown, where it says more.
-     */
-    private static String worst(ReceivedLog finding, List<ReceivedSpan> spans) {
-        Map<String, Long> nanosOfTrace = new HashMap<>();
-        spans.forEach(span -> nanosOfTrace.merge(span.traceId(), span.durationNanos(), Math::max));
-        Object id = finding.attributes().getOrDefault("foreshock.finding.id", "");
-        return spans.stream()
-                .filter(span -> id.equals(span.attribute("foreshock.finding.id")))
-                .max(Comparator.comparing(span -> nanosOfTrace.getOrDefault(span.traceId(), 0L)))
-                .map(span -> String.valueOf(span.attribute("foreshock.finding.message")))
-                .filter(message -> !message.equals(finding.body()))
-                .orElse("");
     }
 
     /** What an operator sees without any backend. */
