@@ -152,7 +152,7 @@ final class Report {
         return finding.attribute("foreshock.finding.wasted_seconds") instanceof Double seconds
                 ? String.format(
                         Locale.ROOT,
-                        "%.3f s when it was announced (seen in %s requests)",
+                        "%.3f s when it was announced (seen %s times)",
                         seconds,
                         text(finding, "foreshock.finding.occurrences"))
                 : "";

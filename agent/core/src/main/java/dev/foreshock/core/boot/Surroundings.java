@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.boot;
 
+import dev.foreshock.core.config.Setting;
 import dev.foreshock.core.config.Settings;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -19,7 +21,7 @@ final class Surroundings {
         return Settings.of(new Environment(), new Properties(), new Complaint(log));
     }
 
-    /** Warns of misspelt names. Does next to nothing where no name of the agent's own is set. */
+    /** Warns of misspelt names and of values that cannot be read. Does next to nothing where no name of the agent's own is set. */
     static void reportUnknown(Settings settings) {
         boolean any = false;
         for (String name : System.getenv().keySet()) {
@@ -29,8 +31,13 @@ final class Surroundings {
             any |= name instanceof String property && property.startsWith("foreshock.");
         }
         if (any) {
+            List<Setting<?>> known = AllSettings.list();
             settings.reportUnknown(
-                    System.getenv().keySet(), System.getProperties().stringPropertyNames(), AllSettings.list());
+                    System.getenv().keySet(), System.getProperties().stringPropertyNames(), known);
+            // A value that cannot be read is named now, not when the first request needs it.
+            for (Setting<?> setting : known) {
+                settings.get(setting);
+            }
         }
     }
 

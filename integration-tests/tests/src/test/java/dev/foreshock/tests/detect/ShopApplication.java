@@ -51,7 +51,7 @@ public final class ShopApplication {
     private void run() throws Exception {
         createTables();
         Logger.getLogger("").setLevel(Level.OFF);
-        Path directory = Files.createTempDirectory("foreshock-shop");
+        Path directory = Files.createTempDirectory(Path.of("target"), "tomcat");
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         tomcat.setPort(0);
