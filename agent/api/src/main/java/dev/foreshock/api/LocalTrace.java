@@ -71,7 +71,6 @@ public final class LocalTrace {
     private int parentCount;
     private int statements;
     private int calls;
-    private long rows;
     private int exceptions;
     private @Nullable List<Finding> findings;
 
@@ -428,20 +427,18 @@ public final class LocalTrace {
         return calls;
     }
 
-    /** Rows read by all statements. */
+    /** Rows that all statements read or changed, those that are only counted included, as far as their results were read. */
     public long rows() {
-        long sum = rows;
+        long sum = 0;
+        for (int i = 0; i < groupCount; i++) {
+            Group group = groupAt(i);
+            sum += group.kind() == Kind.DATABASE ? group.rowsSum() : 0;
+        }
         for (Operation o = last; o != null; o = o.previous()) {
-            if (o.kind() == Kind.DATABASE) {
-                sum += o.rows();
-            }
+            boolean counted = o.isRowsComplete() && o.group() != null;
+            sum += o.kind() == Kind.DATABASE && !counted ? o.rows() : 0;
         }
         return sum;
-    }
-
-    /** Counts rows of an operation that was not kept. */
-    public void addUnkeptRows(int more) {
-        rows += more;
     }
 
     /** Operations that failed. */

@@ -87,6 +87,21 @@ class GroupTest {
         assertEquals(2, group.rowsSum());
     }
 
+    @Test
+    void a_unit_knows_the_rows_of_operations_that_it_only_counted() {
+        for (int i = 0; i < 3; i++) {
+            Operation operation = new Operation(unit, unit.root(), Kind.DATABASE, 1, clock++);
+            operation.shape(shape);
+            operation.rows(5);
+            if (i > 0) {
+                operation.rowsComplete();
+            }
+            operation.close(clock++);
+            unit.add(operation, i < 2);
+        }
+        assertEquals(15, unit.rows(), "one still open, one read, one read and not kept");
+    }
+
     private Group call(long value) {
         Operation operation = new Operation(unit, unit.root(), Kind.DATABASE, 1, clock++);
         operation.shape(shape);
