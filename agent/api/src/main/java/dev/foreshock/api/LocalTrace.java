@@ -65,6 +65,7 @@ public final class LocalTrace {
     private int recorded;
     private int sequence;
     private int uncounted;
+    private int linked;
     private Group @Nullable [] groups;
     private int groupCount;
     private final @Nullable Operation[] parents = new Operation[RECENT_PARENTS];
@@ -302,6 +303,8 @@ public final class LocalTrace {
             operation.previous = last;
             last = operation;
             recorded++;
+            Links links = operation.links();
+            linked += links == null ? 0 : links.size();
         } else {
             uncounted++;
         }
@@ -410,6 +413,12 @@ public final class LocalTrace {
     /** How many operations are kept. */
     public int recorded() {
         return recorded;
+    }
+
+    /** What the unit takes of memory, in operations: four links take as much as one. */
+    public int weight() {
+        Links links = root.links();
+        return Math.max(1, recorded + (linked + (links == null ? 0 : links.size())) / 4);
     }
 
     /** How many operations were only counted. */

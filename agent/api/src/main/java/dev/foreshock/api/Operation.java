@@ -57,6 +57,7 @@ public final class Operation {
     private @Nullable Throwable error;
     private Object @Nullable [] attributes;
     private int attributeCount;
+    private @Nullable Links links;
 
     /** For the recorder alone; instrumentations call {@link #begin}. */
     public Operation(LocalTrace unit, @Nullable Operation parent, Kind kind, long spanId, long startNanos) {
@@ -321,6 +322,34 @@ public final class Operation {
             }
         }
         return null;
+    }
+
+    /**
+     * Links this operation to another one that caused it and is not its parent. Does nothing once the operation has ended.
+     *
+     * @param link {@code null} adds nothing
+     */
+    public void link(@Nullable Link link) {
+        if (link == null || isEnded()) {
+            return;
+        }
+        Links known = links;
+        if (known == null) {
+            known = links = new Links();
+        }
+        known.add(link);
+    }
+
+    /** Takes over links that were collected before the operation began; they are not to be changed any more. */
+    public void links(Links links) {
+        if (links.total() > 0 && !isEnded()) {
+            this.links = links;
+        }
+    }
+
+    /** What this operation is linked to; {@code null} where it has no links. */
+    public @Nullable Links links() {
+        return links;
     }
 
     /** What this operation is counted with; {@code null} until it has ended, and where the unit keeps no group for it. */

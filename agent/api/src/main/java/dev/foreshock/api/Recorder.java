@@ -36,6 +36,29 @@ public abstract class Recorder {
      */
     public abstract @Nullable Operation beginUnit(Kind kind, Function<String, @Nullable String> headers);
 
+    /**
+     * Begins a unit of work that no single caller is the parent of: a batch of messages, each with a trace of its own. It
+     * begins a trace of its own, whose root is linked to what caused it.
+     *
+     * @param links see {@link #link}
+     * @return as {@link #beginUnit(Kind, Function)} does
+     */
+    public final @Nullable Operation beginUnit(Kind kind, Links links) {
+        Operation root = beginUnit(kind, name -> null);
+        if (root != null) {
+            root.links(links);
+        }
+        return root;
+    }
+
+    /**
+     * Reads the context that came with a message, without beginning anything.
+     *
+     * @param headers looks up a header by its lower-case name, or answers {@code null}
+     * @return {@code null} where there is none, or none that can be read
+     */
+    public abstract @Nullable Link link(Function<String, @Nullable String> headers);
+
     /** See {@link Operation#end}. Ends the unit of work where the operation is its root. */
     public abstract void end(Operation operation, @Nullable Throwable thrown);
 
@@ -76,6 +99,11 @@ public abstract class Recorder {
 
         @Override
         public @Nullable Operation beginUnit(Kind kind, Function<String, @Nullable String> headers) {
+            return null;
+        }
+
+        @Override
+        public @Nullable Link link(Function<String, @Nullable String> headers) {
             return null;
         }
 

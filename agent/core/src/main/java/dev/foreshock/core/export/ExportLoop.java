@@ -139,7 +139,7 @@ final class ExportLoop implements Runnable {
     Object nextTrace() {
         Object element = traces.poll();
         if (element != null) {
-            int operations = element instanceof LocalTrace unit ? Math.max(1, unit.recorded()) : 1;
+            int operations = element instanceof LocalTrace unit ? unit.weight() : 1;
             waitingOperations.addAndGet(-operations);
         }
         return element;

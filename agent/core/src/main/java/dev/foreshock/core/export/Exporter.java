@@ -72,7 +72,7 @@ public final class Exporter {
      */
     public boolean offer(LocalTrace kept) {
         boolean flagged = !kept.findings().isEmpty() || kept.root().isFailed();
-        return offer(kept, Math.max(1, kept.recorded()), flagged);
+        return offer(kept, kept.weight(), flagged);
     }
 
     /** Takes an operation that ended after its unit, which was kept, had ended. */

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * parent the first five, the slowest and those that show a finding are kept, the rest becomes one composite.
  *
  * <p>Only leaves that did not fail and did not send their context along: anything else has children, here or elsewhere,
- * that would lose their parent.
+ * that would lose their parent. Nor those that are linked to others: the links would be lost.
  */
 final class Siblings {
     private static final int KEPT = 5;
@@ -96,6 +96,7 @@ final class Siblings {
             if (group != null
                     && !operation.isFailed()
                     && !operation.isPropagated()
+                    && operation.links() == null
                     && !parents.contains(operation)
                     && !shown.contains(operation)) {
                 families.computeIfAbsent(new Key(group, operation.parent()), key -> new ArrayList<>())

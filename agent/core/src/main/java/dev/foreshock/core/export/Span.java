@@ -24,6 +24,7 @@ record Span(
         StatusData status,
         Pairs attributes,
         List<LinkData> links,
+        int totalLinks,
         InstrumentationScopeInfo scope,
         Resource resource)
         implements SpanData {
@@ -89,7 +90,7 @@ record Span(
 
     @Override
     public int getTotalRecordedLinks() {
-        return links.size();
+        return totalLinks;
     }
 
     @Override

@@ -4,6 +4,8 @@ package dev.foreshock.core.export;
 
 import dev.foreshock.api.Finding;
 import dev.foreshock.api.Kind;
+import dev.foreshock.api.Link;
+import dev.foreshock.api.Links;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import io.opentelemetry.api.trace.SpanContext;
@@ -13,6 +15,7 @@ import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.logs.data.LogRecordData;
+import io.opentelemetry.sdk.trace.data.LinkData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.ArrayList;
@@ -110,6 +113,7 @@ final class TraceConverter {
             TraceFlags flags,
             TraceState state) {
         LocalTrace unit = operation.unit();
+        Links links = operation.links();
         return new Span(
                 SpanAttributes.name(operation),
                 kind(operation.kind()),
@@ -119,7 +123,8 @@ final class TraceConverter {
                 unit.epochNanos(operation.startNanos() + operation.durationNanos()),
                 operation.isFailed() ? StatusData.error() : StatusData.unset(),
                 attributes,
-                List.of(),
+                links == null ? List.of() : links(links),
+                links == null ? 0 : links.total(),
                 origin.scope(operation.kind()),
                 origin.resource());
     }
@@ -149,8 +154,22 @@ final class TraceConverter {
                 StatusData.unset(),
                 attributes,
                 List.of(),
+                0,
                 origin.scope(first.kind()),
                 origin.resource());
+    }
+
+    private static List<LinkData> links(Links links) {
+        List<LinkData> data = new ArrayList<>(links.size());
+        for (int i = 0; i < links.size(); i++) {
+            Link link = links.get(i);
+            data.add(LinkData.create(SpanContext.createFromRemoteParent(
+                    TraceId.fromLongs(link.traceIdHigh(), link.traceIdLow()),
+                    SpanId.fromLong(link.spanId()),
+                    TraceFlags.fromByte((byte) link.flags()),
+                    TraceState.getDefault())));
+        }
+        return data;
     }
 
     private static void addFinding(Pairs attributes, LocalTrace unit, Operation operation) {

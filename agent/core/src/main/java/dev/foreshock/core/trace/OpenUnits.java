@@ -82,16 +82,20 @@ final class OpenUnits {
             dropped.accept("unit_operations_full");
             return false;
         }
-        if (recorded < unit.reservedOperations()) {
+        int held = unit.reservedOperations();
+        int missing = unit.weight() - held;
+        if (missing < 0) {
             return true;
         }
-        if (reserved.addAndGet(STEP) > maxOperations) {
-            reserved.addAndGet(-STEP);
+        // Links may weigh more than one step.
+        int step = STEP * (1 + Math.max(0, missing) / STEP);
+        if (reserved.addAndGet(step) > maxOperations) {
+            reserved.addAndGet(-step);
             unit.countOnly();
             dropped.accept("open_units_memory");
             return false;
         }
-        unit.reservedOperations(unit.reservedOperations() + STEP);
+        unit.reservedOperations(held + step);
         return true;
     }
 

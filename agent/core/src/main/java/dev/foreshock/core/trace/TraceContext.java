@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.trace;
 
+import dev.foreshock.api.Link;
 import dev.foreshock.api.LocalTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -104,6 +105,11 @@ record TraceContext(
             sampled = Boolean.FALSE;
         }
         return new TraceContext(high, low, span, sampled, null);
+    }
+
+    /** A link to the caller's span. */
+    Link link() {
+        return new Link(traceIdHigh, traceIdLow, spanId, Boolean.TRUE.equals(sampled) ? 1 : 0);
     }
 
     /** The {@code traceparent} that makes a call a child of {@code spanId}. */

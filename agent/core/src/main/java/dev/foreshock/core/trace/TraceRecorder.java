@@ -5,6 +5,7 @@ package dev.foreshock.core.trace;
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Group;
 import dev.foreshock.api.Kind;
+import dev.foreshock.api.Link;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Recorder;
@@ -233,6 +234,17 @@ public final class TraceRecorder extends Recorder {
             return unit.root();
         } catch (RuntimeException | LinkageError e) {
             metrics.dropped("begin_failed", 1);
+            return null;
+        }
+    }
+
+    @Override
+    public @Nullable Link link(Function<String, @Nullable String> headers) {
+        try {
+            TraceContext context = propagation.extract(headers);
+            return context == null ? null : context.link();
+        } catch (RuntimeException | LinkageError e) {
+            metrics.dropped("link_failed", 1);
             return null;
         }
     }

@@ -7,6 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.Link;
+import dev.foreshock.api.Links;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.core.config.Version;
@@ -79,6 +82,37 @@ class ExporterTest {
                             5432L),
                     Collector.attributes(query.getAttributesList()));
             assertEquals(List.of(), rig.lines);
+        }
+    }
+
+    @Test
+    void aBatchArrivesWithALinkToEachMessageAndTheNumberOfThoseLeftOut() throws IOException {
+        try (Collector collector = new Collector();
+                Rig rig = new Rig().to(collector).start()) {
+            LocalTrace unit = Rig.request("/orders");
+            for (int i = 1; i <= Links.MAX + 3; i++) {
+                unit.root().link(new Link(0x0AL << 56, i, 0x0B00L + i, i % 2));
+            }
+            Operation query = Rig.call(unit, unit.root(), Kind.DATABASE, 0);
+            Rig.add(unit, query);
+            assertTrue(rig.exporter().offer(Rig.end(unit)));
+            Rig.await(() -> collector.spans().size() == 2, () -> collector.spans() + " " + rig.lines);
+
+            Span root = collector.span("GET /orders");
+            assertEquals(Links.MAX, root.getLinksCount());
+            assertEquals(3, root.getDroppedLinksCount());
+            assertEquals(
+                    "0a000000000000000000000000000001", hex(root.getLinks(0).getTraceId()));
+            assertEquals("0000000000000b01", hex(root.getLinks(0).getSpanId()));
+            assertEquals(1, root.getLinks(0).getFlags() & 0xFF);
+            assertEquals("0000000000000b02", hex(root.getLinks(1).getSpanId()));
+            assertEquals(0, root.getLinks(1).getFlags() & 0xFF);
+            assertEquals(
+                    0,
+                    collector.spans().stream()
+                            .filter(span -> !span.equals(root))
+                            .mapToInt(Span::getLinksCount)
+                            .sum());
         }
     }
 

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.api.Kind;
+import dev.foreshock.api.Link;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Outcome;
@@ -104,7 +105,7 @@ class TraceConverterTest {
     }
 
     @Test
-    void siblingsThatFailedOrPropagatedOrHaveChildrenOrShowAFindingKeepTheirSpan() {
+    void siblingsThatFailedOrPropagatedOrHaveChildrenOrLinksOrShowAFindingKeepTheirSpan() {
         LocalTrace unit = Rig.request("/orders");
         List<Operation> special = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -117,21 +118,33 @@ class TraceConverterTest {
                 Rig.add(unit, Rig.call(unit, query, Kind.INTERNAL, 10));
             } else if (i == 80) {
                 unit.flag(Rig.finding(query));
+            } else if (i == 90) {
+                query = linked(unit);
             }
-            if (i == 50 || i == 60 || i == 70 || i == 80) {
+            if (i == 50 || i == 60 || i == 70 || i == 80 || i == 90) {
                 special.add(query);
             }
             Rig.add(unit, query);
         }
         List<SpanData> spans = convert(Rig.end(unit));
 
-        assertEquals(100 - 4 - 5L, attribute(composites(spans).get(0), "foreshock.composite.count"));
+        assertEquals(100 - 5 - 5L, attribute(composites(spans).get(0), "foreshock.composite.count"));
         for (Operation each : special) {
             String id = SpanId.fromLong(each.spanId());
             assertTrue(spans.stream()
                     .anyMatch(span ->
                             span.getSpanId().equals(id) && attribute(span, "foreshock.composite.count") == null));
         }
+    }
+
+    private static Operation linked(LocalTrace unit) {
+        Operation query = new Operation(
+                unit, unit.root(), Kind.DATABASE, Rig.id(), unit.root().startNanos());
+        query.link(new Link(1, 2, 3, 1));
+        query.shape(Rig.SELECT);
+        query.target(Rig.ORDERS);
+        query.close(query.startNanos() + 1_000);
+        return query;
     }
 
     @Test

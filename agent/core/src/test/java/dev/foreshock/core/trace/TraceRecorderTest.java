@@ -13,6 +13,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Kind;
+import dev.foreshock.api.Link;
+import dev.foreshock.api.Links;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Recorder;
@@ -80,6 +82,45 @@ class TraceRecorderTest {
         outer.end(null);
         request.end(null);
         assertEquals(1, request.unit().recorded());
+    }
+
+    @Test
+    void a_batch_begins_a_trace_of_its_own_with_a_link_to_each_message() {
+        Links links = new Links();
+        links.add(recorder.link(Map.of("traceparent", TRACEPARENT)::get));
+        links.add(recorder.link(Map.of("traceparent", "broken")::get));
+        links.add(recorder.link(name -> null));
+        Operation batch = recorder.beginUnit(Kind.MESSAGE, links);
+        LocalTrace unit = batch.unit();
+        assertEquals(0, unit.remoteParentSpanId());
+        assertNotEquals(0x0af7651916cd43ddL, unit.traceIdHigh());
+        assertEquals(1, batch.links().total());
+        assertEquals(
+                new Link(0x0af7651916cd43ddL, 0x8448eb211c80319cL, 0xb7ad6b7169203331L, 1),
+                batch.links().get(0));
+        batch.end(null);
+        batch.link(new Link(1, 2, 3, 1));
+        assertEquals(1, batch.links().total(), "what has ended does not change");
+    }
+
+    @Test
+    void a_unit_without_links_holds_none() {
+        Operation batch = recorder.beginUnit(Kind.MESSAGE, new Links());
+        assertNull(batch.links());
+        batch.end(null);
+    }
+
+    @Test
+    void an_operation_that_is_linked_to_keeps_its_span() {
+        Operation request = beginRequest(Map.of());
+        Operation call = Operation.begin(Kind.PUBLISH);
+        Link link = Link.to(call);
+        assertTrue(call.isPropagated());
+        assertEquals(call.spanId(), link.spanId());
+        assertEquals(request.unit().traceIdLow(), link.traceIdLow());
+        assertTrue(link.isSampled());
+        call.end(null);
+        request.end(null);
     }
 
     @Test
