@@ -32,6 +32,11 @@ final class RepeatedCalls implements Detector {
     private static final long WORKER_PACE_NANOS = 5_000_000L;
     private static final long WARNING_WASTE = 50_000_000L;
     private static final long CRITICAL_WASTE = 1_000_000_000L;
+
+    /** Half of a request is nothing that a user notices where it is less than this. */
+    private static final long NOTICEABLE_WASTE = 200_000_000L;
+
+    private static final double CRITICAL_SHARE = 0.5;
     private static final int WARNING_COUNT = 10;
     private static final int CRITICAL_COUNT = 100;
     private static final int SHORT_LIST = 5;
@@ -259,11 +264,12 @@ final class RepeatedCalls implements Detector {
         if (found.isScattered() && found.confidence() == Confidence.MEDIUM && found.parent() == null) {
             return Severity.INFO;
         }
-        double share = found.significantShare();
-        if (found.count() >= CRITICAL_COUNT || found.wastedNanos() >= CRITICAL_WASTE || share >= 0.5) {
+        if (found.count() >= CRITICAL_COUNT || isNoticed(found)) {
             return Severity.CRITICAL;
         }
-        boolean warning = found.count() >= WARNING_COUNT || found.wastedNanos() >= WARNING_WASTE || share >= 0.25;
+        boolean warning = found.count() >= WARNING_COUNT
+                || found.wastedNanos() >= WARNING_WASTE
+                || found.significantShare() >= 0.25;
         return warning ? Severity.WARNING : Severity.INFO;
     }
 
@@ -275,9 +281,13 @@ final class RepeatedCalls implements Detector {
         return found.count() >= CRITICAL_COUNT ? byWaste(found) : Severity.WARNING;
     }
 
-    /** Users notice a second, or half of what they wait for. */
     private static Severity byWaste(Repetition found) {
-        boolean critical = found.wastedNanos() >= CRITICAL_WASTE || found.significantShare() >= 0.5;
-        return critical ? Severity.CRITICAL : Severity.WARNING;
+        return isNoticed(found) ? Severity.CRITICAL : Severity.WARNING;
+    }
+
+    /** Users notice a second, or half of what they wait for where that is long enough to be felt. */
+    private static boolean isNoticed(Repetition found) {
+        long wasted = found.wastedNanos();
+        return wasted >= CRITICAL_WASTE || (wasted >= NOTICEABLE_WASTE && found.significantShare() >= CRITICAL_SHARE);
     }
 }
