@@ -23,6 +23,10 @@ final class ResourceDetector {
     private ResourceDetector() {}
 
     static Resource detect(Settings settings) {
+        return detect(settings, property("sun.java.command"));
+    }
+
+    static Resource detect(Settings settings, String command) {
         Pairs pairs = new Pairs()
                 .put("telemetry.sdk.name", "foreshock")
                 .put("telemetry.sdk.language", "java")
@@ -37,12 +41,13 @@ final class ResourceDetector {
                 .put("process.runtime.name", property("java.runtime.name"))
                 .put("process.runtime.version", property("java.runtime.version"))
                 .put("process.runtime.description", property("java.vm.vendor") + " " + property("java.vm.name"))
-                .put("container.id", containerId());
+                .put("container.id", containerId())
+                .put("service.version", ServiceVersion.detect(command));
         for (Map.Entry<String, String> entry :
                 settings.get(ExportSettings.RESOURCE_ATTRIBUTES).entrySet()) {
             pairs.put(entry.getKey(), entry.getValue());
         }
-        pairs.put("service.name", ServiceName.detect(settings, property("sun.java.command")));
+        pairs.put("service.name", ServiceName.detect(settings, command));
         return Resource.create(pairs.toBuilder().build(), Origin.SCHEMA_URL);
     }
 

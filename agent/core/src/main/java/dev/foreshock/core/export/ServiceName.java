@@ -15,6 +15,8 @@ final class ServiceName {
     /** Not ours, and not in our list: {@code spring.application.name} or its variable. */
     private static final Setting<String> SPRING = Setting.text("", "SPRING_APPLICATION_NAME", "", "");
 
+    private static final String JAR = ".jar";
+
     private ServiceName() {}
 
     /** {@code command} is the property {@code sun.java.command}: the main class or the jar, and the arguments. */
@@ -45,12 +47,15 @@ final class ServiceName {
     }
 
     private static String jarName(String command) {
-        int end = command.indexOf(".jar");
-        if (end < 0 || (end + 4 < command.length() && command.charAt(end + 4) != ' ')) {
-            return "";
-        }
-        // The path may hold blanks; a main class never comes before a jar.
-        String path = command.substring(0, end);
-        return path.substring(Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar)) + 1);
+        String path = jarPath(command);
+        int name = Math.max(path.lastIndexOf('/'), path.lastIndexOf(File.separatorChar)) + 1;
+        return path.isEmpty() ? "" : path.substring(name, path.length() - JAR.length());
+    }
+
+    /** The jar that was started, empty where a main class was. The path may hold blanks; a main class never comes before a jar. */
+    static String jarPath(String command) {
+        int end = command.indexOf(JAR) + JAR.length();
+        boolean found = end >= JAR.length() && (end == command.length() || command.charAt(end) == ' ');
+        return found ? command.substring(0, end) : "";
     }
 }

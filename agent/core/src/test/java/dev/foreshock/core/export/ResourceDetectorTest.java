@@ -10,10 +10,17 @@ import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.config.Version;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.resources.Resource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ResourceDetectorTest {
     private static final String ID = "0123456789abcdef".repeat(4);
@@ -74,6 +81,56 @@ class ResourceDetectorTest {
         assertNotNull(text(resource, "process.runtime.version"));
         assertNull(text(resource, "process.command_line"), "arguments hold passwords");
         assertEquals(Origin.SCHEMA_URL, resource.getSchemaUrl());
+    }
+
+    @Test
+    void theVersionIsThatOfTheJarThatWasStarted(@TempDir Path directory) throws IOException {
+        String plain = jar(directory, "my orders-1.jar", Map.of("Main-Class", "shop.Main", VERSION, "1.2.3"));
+        assertEquals("1.2.3", version(plain + " --server.port=1"));
+        assertEquals("1.2.3", version(plain));
+        String boot = jar(
+                directory,
+                "boot.jar",
+                Map.of(
+                        "Main-Class",
+                        "org.springframework.boot.loader.launch.JarLauncher",
+                        "Start-Class",
+                        "shop.Main",
+                        "Spring-Boot-Version",
+                        "3.4.0",
+                        VERSION,
+                        "7.0-SNAPSHOT"));
+        assertEquals("7.0-SNAPSHOT", version(boot));
+
+        environment.put("OTEL_RESOURCE_ATTRIBUTES", "service.version=from-attributes");
+        assertEquals("from-attributes", version(plain));
+    }
+
+    @Test
+    void noVersionIsBetterThanAWrongOne(@TempDir Path directory) throws IOException {
+        assertNull(version("shop.Main"));
+        assertNull(version(directory.resolve("gone.jar").toString()));
+        Path broken = Files.writeString(directory.resolve("broken.jar"), "no jar");
+        assertNull(version(broken.toString()));
+        assertNull(version(jar(directory, "silent.jar", Map.of("Main-Class", "shop.Main"))));
+        assertNull(version(jar(directory, "unfiltered.jar", Map.of(VERSION, "${project.version}"))));
+        assertNull(version(
+                jar(directory, "start.jar", Map.of("Main-Class", "org.eclipse.jetty.start.Main", VERSION, "12.0"))));
+    }
+
+    private static final String VERSION = "Implementation-Version";
+
+    private String version(String command) {
+        return text(ResourceDetector.detect(settings(), command), "service.version");
+    }
+
+    private static String jar(Path directory, String name, Map<String, String> attributes) throws IOException {
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        attributes.forEach((key, value) -> manifest.getMainAttributes().putValue(key, value));
+        Path file = directory.resolve(name);
+        new JarOutputStream(Files.newOutputStream(file), manifest).close();
+        return file.toString();
     }
 
     @Test
