@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import org.jspecify.annotations.Nullable;
 
 /** The JDKs that this machine has. */
 public final class Jdks {
@@ -24,23 +25,32 @@ public final class Jdks {
 
     /**
      * A JDK of that feature version: the running one, {@code JAVA_25_HOME}, or one under {@code /usr/lib/jvm},
-     * {@code ~/.sdkman} or {@code ~/.jdks}.
+     * {@code ~/.sdkman} or {@code ~/.jdks}. A variable may name a JRE too, which has no {@code release} file in Java 8.
      */
     public static Optional<Path> find(int feature) {
         if (Runtime.version().feature() == feature) {
             return Optional.of(running());
         }
-        return candidates(feature).stream()
+        Path named = named(feature);
+        if (named != null) {
+            return Optional.of(named);
+        }
+        return candidates().stream()
                 .filter(home -> Files.isExecutable(home.resolve("bin/java")) && feature(home) == feature)
                 .findFirst();
     }
 
-    private static List<Path> candidates(int feature) {
-        List<Path> candidates = new ArrayList<>();
-        String named = System.getenv("JAVA_" + feature + "_HOME");
-        if (named != null) {
-            candidates.add(Path.of(named));
+    private static @Nullable Path named(int feature) {
+        String variable = "JAVA_" + feature + "_HOME";
+        String named = System.getenv(variable);
+        if (named != null && !Files.isExecutable(Path.of(named, "bin", "java"))) {
+            throw new IllegalStateException(variable + "=" + named + " has no bin/java");
         }
+        return named == null ? null : Path.of(named);
+    }
+
+    private static List<Path> candidates() {
+        List<Path> candidates = new ArrayList<>();
         String user = System.getProperty("user.home");
         for (Path directory : List.of(
                 Path.of("/usr/lib/jvm"), Path.of(user, ".sdkman", "candidates", "java"), Path.of(user, ".jdks"))) {

@@ -2,18 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.tests.attach;
 
+import dev.foreshock.harness.Sources;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import javax.tools.JavaFileObject;
-import javax.tools.SimpleJavaFileObject;
-import javax.tools.ToolProvider;
 
 /**
  * A library whose classes have the names of Tomcat's and none of their methods, as if a version had removed them all: advice
@@ -46,24 +40,9 @@ final class Library {
 
     /** Compiles the library to a directory for a class path. */
     static Path compile(Path directory) throws IOException {
-        Files.createDirectories(directory);
-        StringWriter said = new StringWriter();
-        List<JavaFileObject> files = new ArrayList<>();
-        SOURCES.forEach((name, source) -> files.add(
-                new SimpleJavaFileObject(URI.create("string:///" + name + ".java"), JavaFileObject.Kind.SOURCE) {
-                    @Override
-                    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
-                        return source;
-                    }
-                }));
-        List<String> options =
-                List.of("-d", directory.toString(), "--release", "8", "-proc:none", "-XDstringConcat=inline");
-        if (!ToolProvider.getSystemJavaCompiler()
-                .getTask(said, null, null, options, null, files)
-                .call()) {
-            throw new AssertionError(said.toString());
-        }
-        return directory;
+        Sources sources = new Sources().release(8);
+        SOURCES.forEach(sources::add);
+        return sources.compileTo(directory);
     }
 
     /** Marks all class files below a directory as made for an older Java: 50 is Java 6. */

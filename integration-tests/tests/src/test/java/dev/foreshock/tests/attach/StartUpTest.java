@@ -179,30 +179,4 @@ class StartUpTest {
         }
         assertEquals("hello", builder.run().assertClean().stdout().get(0));
     }
-
-    /** With its own archive and with the JDK's: the agent does not switch class data sharing off. */
-    @Test
-    void keeps_application_class_data_sharing() throws Exception {
-        Path classes = directory.resolve("hello.jar");
-        Jars.of(classes, HelloWorld.class);
-        Path archive = directory.resolve("hello.jsa");
-        ForkedJvm.of(HelloWorld.class.getName())
-                .classPath(classes)
-                .withoutAgent()
-                .flags("-XX:ArchiveClassesAtExit=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off")
-                .expectStderr(".")
-                .run();
-        assertTrue(Files.size(archive) > 0);
-        Path log = directory.resolve("classes.log");
-        ForkedJvm.of(HelloWorld.class.getName())
-                .classPath(classes)
-                .weaveInBackground()
-                .flags("-XX:SharedArchiveFile=" + archive, "-Xlog:class+load:file=" + log)
-                .run()
-                .assertClean();
-        assertTrue(
-                Files.readAllLines(log).stream()
-                        .anyMatch(line -> line.contains(" java.lang.Object ") && line.contains("shared objects file")),
-                "the JDK's classes no longer come from the archive");
-    }
 }

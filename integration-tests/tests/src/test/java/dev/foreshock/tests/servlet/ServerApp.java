@@ -6,6 +6,7 @@ import dev.foreshock.harness.Child;
 import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.Libraries;
+import dev.foreshock.harness.Sources;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,10 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import javax.tools.JavaCompiler;
-import javax.tools.JavaFileObject;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /**
  * A server to test against. Its sources lie in {@code apps} and are compiled against the very version that they run with,
@@ -53,18 +50,11 @@ record ServerApp(String library, String version, String main, List<String> sourc
 
     private void compile(Path directory, List<Path> classPath) throws IOException {
         String jars = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        List<Path> files = new ArrayList<>();
+        Sources texts = new Sources().classPath(classPath);
         for (String source : sources) {
-            files.add(Files.writeString(directory.resolve(source + ".java"), adapted(source, jars)));
+            texts.add("apps/" + source, adapted(source, jars));
         }
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
-            Iterable<? extends JavaFileObject> units = manager.getJavaFileObjectsFromPaths(files);
-            List<String> options = List.of("-proc:none", "-nowarn", "-cp", jars, "-d", directory.toString());
-            if (!compiler.getTask(null, manager, null, options, null, units).call()) {
-                throw new AssertionError(sources + " do not compile with " + library + " " + version);
-            }
-        }
+        texts.compileTo(directory);
     }
 
     /** The sources are written for {@code jakarta.servlet} and the packages of Jetty 9 to 11. */
