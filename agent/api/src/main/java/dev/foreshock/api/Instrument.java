@@ -50,4 +50,11 @@ public @interface Instrument {
 
     /** Where not empty, only overloads whose first parameter has this erased type. */
     String firstArgument() default "";
+
+    /**
+     * Whether class files of Java 6 (version 50), which know no {@code invokedynamic}, are woven as if they were of Java 7. Only
+     * for types by exact name all of whose versions were seen to hold stack maps: the verifier insists on them from then on,
+     * and falls back to nothing. Where it is not set, such classes are left alone.
+     */
+    boolean fromJava6() default false;
 }

@@ -88,6 +88,9 @@ public abstract class Recorder {
     /** Whether the route is excluded by {@code FORESHOCK_IGNORE_ROUTES}, or is a health check. */
     public abstract boolean isIgnoredRoute(String pathOrRoute);
 
+    /** Whether log events get the ids of trace and span: not where a tracer of the application's own gives them its own. */
+    public abstract boolean isLogContextWanted();
+
     /** A seed for the ids of one thread. */
     protected abstract long seed();
 
@@ -132,6 +135,11 @@ public abstract class Recorder {
 
         @Override
         public boolean isIgnoredRoute(String pathOrRoute) {
+            return false;
+        }
+
+        @Override
+        public boolean isLogContextWanted() {
             return false;
         }
 

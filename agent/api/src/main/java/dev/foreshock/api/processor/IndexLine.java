@@ -68,6 +68,10 @@ final class IndexLine {
                 }
             }
         }
+        if (instrument.flag("fromJava6", false)
+                && !instrument.texts("subtypesOf").isEmpty()) {
+            report.accept("fromJava6 is for types by exact name: nobody knows the class files of all subtypes");
+        }
         String firstArgument = instrument.text("firstArgument", "");
         if (!firstArgument.isEmpty() && !isName(firstArgument)) {
             report.accept("\"" + firstArgument + "\" in firstArgument is no erased type");
@@ -119,6 +123,7 @@ final class IndexLine {
         }
         append(line, "firstArgument", instrument.text("firstArgument", ""));
         append(line, "receiver", needsReceiver ? "required" : "");
+        append(line, "fromJava6", instrument.flag("fromJava6", false) ? "true" : "");
         return line.toString();
     }
 

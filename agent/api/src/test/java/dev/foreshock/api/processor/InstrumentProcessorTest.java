@@ -115,6 +115,7 @@ class InstrumentProcessorTest {
                 "name = \"jdbc\" | name = \"JDBC\" | name must be made of lower-case letters",
                 "library = \"JDBC drivers\" | library = \" \" | library must say",
                 "setNull(int,int) | setNull(int, int) | is neither a method name",
+                "firstArgument = | fromJava6 = true, firstArgument = | fromJava6 is for types by exact name",
                 "com.zaxxer. | com zaxxer | is no binary name",
                 "static final String NAME | static String NAME | a static field must be final",
                 "static final String NAME = \"x\" | static final int[] NAME = {} | no static mutable state",

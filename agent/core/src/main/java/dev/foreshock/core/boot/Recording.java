@@ -53,8 +53,9 @@ final class Recording implements Runnable {
     @Override
     public void run() {
         if (recorder.yieldToForeignTracer()) {
-            LOG.info("The application has a tracer of its own: it sets the context headers, Foreshock only reads them. "
-                    + "FORESHOCK_PROPAGATION=on makes Foreshock write them too.");
+            LOG.info(
+                    "The application has a tracer of its own: it sets the context headers and the ids in its logs, Foreshock"
+                            + " only reads the headers. FORESHOCK_PROPAGATION=on makes Foreshock write both too.");
         }
     }
 

@@ -49,6 +49,8 @@ public final class TraceRecorder extends Recorder {
     private final HeadSampler sampler;
     private final Propagation propagation;
     private final boolean yieldsToForeignTracer;
+    private final boolean insists;
+    private volatile boolean logContextWanted = true;
     private final TailKeep tailKeep;
     private final OpenUnits open;
     private final IgnoredRoutes ignoredRoutes;
@@ -64,6 +66,7 @@ public final class TraceRecorder extends Recorder {
                 HeadSampler.named(settings.get(TraceSettings.SAMPLER), settings.get(TraceSettings.SAMPLER_ARGUMENT));
         String propagating = settings.get(TraceSettings.PROPAGATION);
         this.yieldsToForeignTracer = propagating.equals("auto");
+        this.insists = propagating.equals("on");
         this.propagation = new Propagation(settings.get(TraceSettings.PROPAGATORS), !propagating.equals("off"));
         this.tailKeep =
                 new TailKeep(settings.get(TraceSettings.TAIL_KEEP), settings.get(TraceSettings.KEEP_PER_SECOND));
@@ -94,7 +97,8 @@ public final class TraceRecorder extends Recorder {
     }
 
     /**
-     * A tracer of the application's own was found: it sets the headers from here on, unless the user wants both.
+     * A tracer of the application's own was found: from here on it alone sets headers, and ids in log events, unless the user
+     * wants both.
      *
      * @return whether this changed anything
      */
@@ -103,6 +107,7 @@ public final class TraceRecorder extends Recorder {
         if (yields) {
             propagation.stopInjecting();
         }
+        logContextWanted = insists;
         return yields;
     }
 
@@ -394,6 +399,11 @@ public final class TraceRecorder extends Recorder {
     @Override
     public boolean isIgnoredRoute(String pathOrRoute) {
         return ignoredRoutes.contains(pathOrRoute);
+    }
+
+    @Override
+    public boolean isLogContextWanted() {
+        return logContextWanted;
     }
 
     @Override

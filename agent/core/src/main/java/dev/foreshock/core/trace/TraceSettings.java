@@ -34,7 +34,8 @@ public final class TraceSettings {
             GROUP,
             "FORESHOCK_PROPAGATION",
             "auto",
-            "Whether context headers are written: auto stops where the application has a tracer of its own.",
+            "Whether context headers are written: auto stops where the application has a tracer of its own, and then puts no"
+                    + " ids into its log events either.",
             "auto",
             "on",
             "off");

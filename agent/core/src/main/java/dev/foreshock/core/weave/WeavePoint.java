@@ -20,6 +20,7 @@ public final class WeavePoint {
     private String methods = "";
     private String firstArgument = "";
     private boolean receiverRequired;
+    private boolean fromJava6;
     private volatile MethodRule @Nullable [] rules;
 
     private WeavePoint(String adviceClass) {
@@ -53,6 +54,7 @@ public final class WeavePoint {
             case "methods" -> methods = value;
             case "firstArgument" -> firstArgument = value;
             case "receiver" -> receiverRequired = value.equals("required");
+            case "fromJava6" -> fromJava6 = value.equals("true");
             default -> {
                 // Written by a newer processor.
             }
@@ -86,6 +88,11 @@ public final class WeavePoint {
 
     String[] nameHints() {
         return split(nameHint);
+    }
+
+    /** Whether class files of Java 6 are woven as if they were of Java 7. */
+    boolean isFromJava6() {
+        return fromJava6;
     }
 
     /** Whether a class of this internal name is never woven as a subtype. */

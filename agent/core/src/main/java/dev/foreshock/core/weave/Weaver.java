@@ -20,7 +20,9 @@ import org.slf4j.Logger;
  * only where a method matches does ByteBuddy see it. Whatever goes wrong, the class loads as it was.
  */
 public final class Weaver implements ClassFileTransformer {
+    private static final int JAVA_6 = 50;
     private static final int JAVA_7 = 51;
+    private static final int MAJOR_VERSION_AT = 7;
 
     private final WeaveIndex index;
     private final Diagnosis diagnosis;
@@ -110,7 +112,8 @@ public final class Weaver implements ClassFileTransformer {
         if (points.isEmpty()) {
             return null;
         }
-        if (header.majorVersion() < JAVA_7) {
+        boolean raised = header.majorVersion() == JAVA_6 && areFromJava6(points);
+        if (header.majorVersion() < JAVA_7 && !raised) {
             diagnosis.notWoven(
                     name, "its class file has version " + header.majorVersion() + ", which knows no invokedynamic");
             return null;
@@ -119,12 +122,27 @@ public final class Weaver implements ClassFileTransformer {
         if (rewriter == null) {
             return null;
         }
-        byte[] woven = rewriter.rewrite(name, classFile, loader, points);
+        byte[] woven = rewriter.rewrite(name, raised ? asJava7(classFile) : classFile, loader, points);
         diagnosis.woven(name, points);
         if (remembering) {
             early.add(key(name, loader));
         }
         return woven;
+    }
+
+    private static boolean areFromJava6(List<WeavePoint> points) {
+        for (WeavePoint point : points) {
+            if (!point.isFromJava6()) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static byte[] asJava7(byte[] classFile) {
+        byte[] raised = classFile.clone();
+        raised[MAJOR_VERSION_AT] = JAVA_7;
+        return raised;
     }
 
     private static List<WeavePoint> matching(

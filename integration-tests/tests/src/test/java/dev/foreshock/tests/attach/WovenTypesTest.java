@@ -40,7 +40,9 @@ class WovenTypesTest {
             "jetty",
             "undertow",
             "spring-webmvc",
-            "jersey");
+            "jersey",
+            "logback",
+            "log4j2");
 
     /** Types of libraries that come with no suite, or with the matrix alone. */
     private static final List<String> ELSEWHERE =
