@@ -119,7 +119,7 @@ final class HttpReader {
                 headers();
                 return true;
             }
-            if (body.size() + length > MAX_BODY_BYTES) {
+            if (length > MAX_BODY_BYTES - body.size()) {
                 return false;
             }
             copy(body, length);

@@ -47,6 +47,14 @@ class HttpReaderTest {
     }
 
     @Test
+    void aChunkThatClaimsAllThereIsCostsTheConnection() throws IOException {
+        HttpReader reader = reader("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n7fffffffffffffff\r\n"
+                + "x".repeat(100));
+        assertEquals("a", body(reader.read()));
+        assertFalse(reader.isReusable());
+    }
+
+    @Test
     void aBodyUntilTheEndOfTheConnection() throws IOException {
         HttpReader reader = reader("HTTP/1.0 400 Bad Request\n\nwhy");
         HttpAnswer answer = reader.read();
