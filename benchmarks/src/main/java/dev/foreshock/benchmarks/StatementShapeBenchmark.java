@@ -5,6 +5,8 @@ package dev.foreshock.benchmarks;
 import dev.foreshock.api.Shape;
 import dev.foreshock.core.sql.SqlShapes;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -15,7 +17,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** The shape of a statement: from the cache by identity, from the cache by equality, and read anew because of its literals. */
+/** The shape of a statement: from the cache by identity, from the cache by equality, and read anew. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -31,13 +33,32 @@ public class StatementShapeBenchmark {
     private final String prepared = "select " + COLUMNS
             + " from orders o1_0 left join customer c1_0 on c1_0.id=o1_0.customer_id where o1_0.state=? order by o1_0.id";
     private final char[] characters = prepared.toCharArray();
+    private final String preparedWithConstant = prepared.replace("=? order", "='OPEN' and o1_0.customer_id=? order");
     private final String[] literals = new String[1_024];
+    private final String[] lists = new String[16];
+    private final String[] textLists = new String[16];
+    private final String[] rows = new String[16];
+    private final String[] columns = new String[4_096];
     private int next;
 
     public StatementShapeBenchmark() {
         for (int i = 0; i < literals.length; i++) {
             literals[i] = "select * from orders where id = " + (1_000 + i);
         }
+        for (int i = 0; i < columns.length; i++) {
+            columns[i] = prepared.replace("total", "total_" + (1_000 + i));
+        }
+        for (int i = 0; i < lists.length; i++) {
+            lists[i] = "select * from item where order_id in (" + list(1_000 * i, "%d") + ")";
+            textLists[i] = "select * from item where sku in (" + list(1_000 * i, "'K-%d'") + ")";
+            rows[i] = "insert into item (order_id, sku, price) values " + list(1_000 * i, "(%1$d, 'K-%1$d', 9.99)");
+        }
+    }
+
+    private static String list(int from, String format) {
+        return IntStream.range(from + 10_000, from + 11_000)
+                .mapToObj(i -> String.format(format, i))
+                .collect(Collectors.joining(", "));
     }
 
     @Benchmark
@@ -53,5 +74,31 @@ public class StatementShapeBenchmark {
     @Benchmark
     public Shape textWithLiterals() {
         return shapes.shape(literals[next++ & 1_023], Samples.DATABASE);
+    }
+
+    @Benchmark
+    public Shape preparedTextWithConstant() {
+        return shapes.shape(preparedWithConstant, Samples.DATABASE);
+    }
+
+    /** 410 characters, most of the time pushed out of the cache by one of 4,095 others. */
+    @Benchmark
+    public Shape newText() {
+        return shapes.shape(columns[next++ & 4_095], Samples.DATABASE);
+    }
+
+    @Benchmark
+    public Shape listOf1000Numbers() {
+        return shapes.shape(lists[next++ & 15], Samples.DATABASE);
+    }
+
+    @Benchmark
+    public Shape listOf1000Texts() {
+        return shapes.shape(textLists[next++ & 15], Samples.DATABASE);
+    }
+
+    @Benchmark
+    public Shape insertOf1000Rows() {
+        return shapes.shape(rows[next++ & 15], Samples.DATABASE);
     }
 }

@@ -441,6 +441,11 @@ final class Clauses {
         return false;
     }
 
+    /** Whether the next token may be, or go on with, the name of a table. */
+    boolean isNameDue() {
+        return expected != NOTHING || naming;
+    }
+
     /** Whether the arguments of a procedure are passing, which belong to no shape. */
     boolean inArguments() {
         return inArguments;

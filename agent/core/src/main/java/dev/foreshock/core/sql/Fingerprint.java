@@ -12,54 +12,54 @@ import org.jspecify.annotations.Nullable;
  * after that one.
  */
 final class Fingerprint {
-    /** Longer texts are cut when they are shown; the hash goes on. */
-    private static final int MAX_TEXT = 4096;
-
     private static final int MAX_LISTS = 32;
     private static final long SEED = 0x243F6A8885A308D3L;
     private static final long ELEMENT_SEED = 0x13198A2E03707344L;
     private static final long PLACEHOLDER = 0xA4093822299F31D0L;
 
-    private final @Nullable StringBuilder text;
+    /** What an element hashes to that is a placeholder alone, and a row of such elements. */
+    private static final long ONE_PLACEHOLDER = mixed(ELEMENT_SEED, PLACEHOLDER);
+
+    private static final long ROW_OF_PLACEHOLDERS = mixed(mixed(mixed(ELEMENT_SEED, '('), ONE_PLACEHOLDER), ')');
+
+    private final @Nullable ShownText text;
     private long hash = SEED;
-    private @Nullable Frame top;
-    private @Nullable Frame spare;
+    private @Nullable OpenList top;
+    private @Nullable OpenList spare;
     private int lists;
     private int depth;
     private int arity;
     private int lastNumber;
     private char lastSymbol;
-    private boolean overflow;
 
-    Fingerprint(@Nullable StringBuilder text) {
+    Fingerprint(@Nullable ShownText text) {
         this.text = text;
     }
 
-    /** One open list. */
-    private static final class Frame {
-        @Nullable
-        Frame outer;
-
-        /** Whether its elements are rows of VALUES, each in brackets, and not values. */
-        boolean rows;
-        /** Whether it is the list of an IN, whose length is worth knowing. */
-        boolean counted;
-        /** The depth of brackets at which a comma divides its elements. */
-        int depth;
-
-        long outerHash;
-        long previous;
-        int elements;
-        boolean uniform;
-        int mark;
-        int tokens;
-        boolean hasPlaceholder;
-        boolean hasWord;
+    /**
+     * Passes over what repeats itself, without tokens: behind a comma of a list whose last element was a placeholder, or
+     * whose last row consisted of them, further ones of the sort change nothing but the list's length.
+     *
+     * @return whether anything was passed; the literals in it are {@link LiteralScanner#skippedLiterals}
+     */
+    boolean skipRepetition(Lexer lexer) {
+        OpenList list = top;
+        if (list == null || list.tokens != 0 || list.elements == 0 || list.depth != depth || lexer.spaced) {
+            return false;
+        }
+        int passed = 0;
+        if (!list.rows && list.previous == ONE_PLACEHOLDER) {
+            passed = lexer.skipElements();
+        } else if (list.rows && list.previous == ROW_OF_PLACEHOLDERS) {
+            passed = lexer.skipRows();
+        }
+        list.elements += passed;
+        return passed > 0;
     }
 
     /** A constant such as NULL is a value where an element of a list begins. */
     boolean isAtElement() {
-        Frame list = top;
+        OpenList list = top;
         return list != null && !list.rows && list.tokens == 0 && list.depth == depth;
     }
 
@@ -69,7 +69,7 @@ final class Fingerprint {
         if (top != null) {
             top.hasWord = true;
         }
-        append(token.text, token.start, token.end, token.spaced);
+        append(token, token.replaceDigits && token.word == 0);
         lastNumber = number;
     }
 
@@ -79,7 +79,7 @@ final class Fingerprint {
         if (top != null) {
             top.hasPlaceholder = true;
         }
-        append("?", 0, 1, spaced);
+        append("?", spaced);
         lastNumber = 0;
     }
 
@@ -100,12 +100,12 @@ final class Fingerprint {
         for (int i = token.start; i < token.end; i++) {
             mix(token.text.charAt(i));
         }
-        append(token.text, token.start, token.end, token.spaced);
+        append(token, false);
     }
 
     /** The rows of VALUES end where neither a comma nor another row follows. */
     private void beforeToken(char symbol) {
-        Frame list = top;
+        OpenList list = top;
         if (list != null && list.rows && list.depth == depth) {
             boolean another = symbol == '(' && lastSymbol == ',' && lastNumber == 0;
             if (symbol != ',' && !another) {
@@ -123,9 +123,9 @@ final class Fingerprint {
 
     private void open(Lexer token) {
         boolean bracket = token.symbol == '(';
-        Frame list = top;
+        OpenList list = top;
         if (bracket && lastNumber == Words.VALUES) {
-            Frame rows = push(false);
+            OpenList rows = push(false);
             if (rows != null) {
                 rows.rows = true;
                 rows.depth = depth;
@@ -151,72 +151,58 @@ final class Fingerprint {
         push(counted);
     }
 
-    private @Nullable Frame push(boolean counted) {
+    private @Nullable OpenList push(boolean counted) {
         if (lists == MAX_LISTS) {
             return null;
         }
         lists++;
-        Frame list = spare;
+        OpenList list = spare;
         if (list == null) {
-            list = new Frame();
+            list = new OpenList();
         } else {
             spare = null;
         }
-        list.outer = top;
-        list.rows = false;
-        list.counted = counted;
-        list.depth = depth;
-        list.outerHash = hash;
-        list.previous = 0;
-        list.elements = 0;
-        list.uniform = true;
-        list.mark = -1;
-        list.tokens = 0;
-        list.hasPlaceholder = false;
-        list.hasWord = false;
+        list.open(top, counted, depth, hash);
         hash = ELEMENT_SEED;
         top = list;
         return list;
     }
 
     private void comma(Lexer token) {
-        Frame list = top;
+        OpenList list = top;
         if (list == null || list.depth != depth) {
             plain(token);
             return;
         }
         endElement(list);
         list.mark = text == null ? 0 : text.length();
-        append(",", 0, 1, token.spaced);
+        append(",", token.spaced);
     }
 
-    private void endElement(Frame list) {
+    private void endElement(OpenList list) {
         boolean collapsible = list.hasPlaceholder && (list.rows || !list.hasWord);
         boolean repeated = collapsible && list.previous == hash && list.elements > 0;
         list.uniform &= collapsible;
         list.elements++;
         list.previous = hash;
         if (repeated) {
-            if (text != null && list.mark <= text.length()) {
-                text.setLength(list.mark);
-                overflow &= list.mark >= MAX_TEXT;
+            if (text != null) {
+                text.cutTo(list.mark);
             }
         } else {
             list.outerHash = mixed(list.outerHash, hash);
         }
-        Frame outer = list.outer;
+        OpenList outer = list.outer;
         if (outer != null) {
             outer.hasPlaceholder |= list.hasPlaceholder;
             outer.hasWord |= list.hasWord;
         }
         hash = ELEMENT_SEED;
-        list.tokens = 0;
-        list.hasPlaceholder = false;
-        list.hasWord = false;
+        list.beginElement();
     }
 
     private void close(Lexer token) {
-        Frame list = top;
+        OpenList list = top;
         if (list != null && list.rows && list.depth == depth) {
             pop(list);
             list = top;
@@ -228,7 +214,7 @@ final class Fingerprint {
         plain(token);
     }
 
-    private void pop(Frame list) {
+    private void pop(OpenList list) {
         boolean empty = list.tokens == 0;
         if (empty) {
             // VALUES(a), b: what follows the comma was no row.
@@ -251,12 +237,12 @@ final class Fingerprint {
         end();
         depth = 0;
         mix(';');
-        append(";", 0, 1, false);
+        append(";", false);
     }
 
     /** Ends the lists that are still open: the statement has ended, or was cut. */
     void end() {
-        for (Frame list = top; list != null; list = top) {
+        for (OpenList list = top; list != null; list = top) {
             pop(list);
         }
     }
@@ -271,25 +257,15 @@ final class Fingerprint {
         return mixed ^ (mixed >>> 32);
     }
 
-    private void append(String from, int start, int end, boolean spaced) {
-        StringBuilder to = text;
-        if (to == null) {
-            return;
+    private void append(String part, boolean spaced) {
+        if (text != null) {
+            text.add(part, spaced);
         }
-        if (to.length() + end - start >= MAX_TEXT) {
-            overflow = true;
-            return;
-        }
-        if (spaced && to.length() > 0) {
-            to.append(' ');
-        }
-        to.append(from, start, end);
     }
 
-    /** Marks the text as shortened where it is. */
-    void shorten(boolean truncated) {
-        if (text != null && (overflow || truncated)) {
-            text.append(" ...");
+    private void append(Lexer token, boolean replaceDigits) {
+        if (text != null) {
+            text.add(token.text, token.start, token.end, token.spaced, replaceDigits);
         }
     }
 

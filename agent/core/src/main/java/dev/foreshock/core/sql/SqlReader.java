@@ -12,7 +12,7 @@ final class SqlReader {
     private static final long DOUBT = 0x082EFA98EC4E6C89L;
 
     private final Lexer lexer;
-    private final @Nullable StringBuilder text;
+    private final @Nullable ShownText text;
     private final @Nullable Summary summary;
     private final Clauses clauses;
     private final Fingerprint fingerprint;
@@ -23,16 +23,17 @@ final class SqlReader {
     private int traits;
     private boolean doubtful;
 
-    private SqlReader(String sql, Dialect dialect, boolean texts) {
-        lexer = new Lexer(sql, dialect);
-        text = texts ? new StringBuilder(Math.min(sql.length(), 1024)) : null;
+    private SqlReader(String sql, Dialect dialect, boolean replaceDigits, boolean texts) {
+        lexer = new Lexer(sql, dialect, replaceDigits);
+        text = texts ? new ShownText(sql.length()) : null;
         summary = texts ? new Summary() : null;
         clauses = new Clauses(summary);
         fingerprint = new Fingerprint(text);
     }
 
-    static SqlReader read(String sql, Dialect dialect, boolean texts) {
-        SqlReader reader = new SqlReader(sql, dialect, texts);
+    /** {@code texts} says whether the shape is wanted, or its hash alone. */
+    static SqlReader read(String sql, Dialect dialect, boolean replaceDigits, boolean texts) {
+        SqlReader reader = new SqlReader(sql, dialect, replaceDigits, texts);
         reader.read();
         return reader;
     }
@@ -65,8 +66,7 @@ final class SqlReader {
                 type = Lexer.LITERAL;
             }
             if (type == Lexer.LITERAL) {
-                literals++;
-                literalHash = Fingerprint.mixed(literalHash + literals, lexer.hash);
+                addLiterals(1);
             }
             clauses.next(type, lexer);
             // The braces of a JDBC escape around a call are no part of it.
@@ -76,6 +76,9 @@ final class SqlReader {
                 continue;
             }
             put(type);
+            if (operator && lexer.symbol == ',' && !clauses.isNameDue() && fingerprint.skipRepetition(lexer)) {
+                addLiterals(lexer.skippedLiterals);
+            }
             if (type == Lexer.WORD && clauses.beforeSecret(lexer.word)) {
                 fingerprint.placeholder(true);
                 secret = true;
@@ -84,6 +87,11 @@ final class SqlReader {
         clauses.end();
         fingerprint.end();
         finish();
+    }
+
+    private void addLiterals(int count) {
+        literals += count;
+        literalHash = Fingerprint.mixed(literalHash + literals, lexer.hash);
     }
 
     private void put(int type) {
@@ -103,8 +111,7 @@ final class SqlReader {
             hash = Fingerprint.mixed(hash, Integer.SIZE - Integer.numberOfLeadingZeros(lexer.text.length()));
             traits |= Shape.TRUNCATED;
         }
-        fingerprint.shorten(lexer.isTruncated());
-        if (text != null && text.indexOf("'") >= 0) {
+        if (text != null && text.hasQuote()) {
             doubtful = true;
         }
         if (doubtful) {
@@ -140,14 +147,14 @@ final class SqlReader {
 
     /** The shape, where the texts were asked for. */
     Shape shape() {
-        StringBuilder built = text;
+        ShownText built = text;
         Summary parts = summary;
         if (doubtful || built == null || parts == null) {
             // Any other first word may be a piece of a literal.
             String verb = parts == null ? "?" : parts.knownOperation();
             return new Shape(hash, "?", verb, verb, List.of(), arity(), literalHash(), traits);
         }
-        String shown = built.isEmpty() ? "?" : built.toString();
+        String shown = built.toString(lexer.isTruncated());
         return new Shape(
                 hash,
                 shown,

@@ -87,7 +87,7 @@ final class Summary {
             start++;
             end--;
         }
-        name.append(token.text, start, end);
+        ShownText.append(name, token.text, start, end, token.replaceDigits && token.word == 0);
     }
 
     private static boolean arePlain(String text, int from, int to) {

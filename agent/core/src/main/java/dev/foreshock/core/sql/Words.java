@@ -266,6 +266,21 @@ final class Words {
         return hash;
     }
 
+    /** The same with one question mark for the digits that stand together. */
+    static long hashWithoutDigits(String text, int from, int to) {
+        long hash = HASH_SEED;
+        boolean inDigits = false;
+        for (int i = from; i < to; i++) {
+            char c = text.charAt(i);
+            boolean digit = Characters.isDigit(c);
+            if (!digit || !inDigits) {
+                hash = step(hash, digit ? '?' : lower(c));
+            }
+            inDigits = digit;
+        }
+        return hash;
+    }
+
     static final long HASH_SEED = 0xCBF29CE484222325L;
 
     static long step(long hash, char c) {

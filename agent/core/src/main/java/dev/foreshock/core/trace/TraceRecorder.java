@@ -15,9 +15,7 @@ import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.detect.Detection;
 import dev.foreshock.core.export.Exporter;
 import dev.foreshock.core.metrics.Metrics;
-import dev.foreshock.core.sql.JdbcUrls;
-import dev.foreshock.core.sql.SqlShapes;
-import java.util.concurrent.ConcurrentHashMap;
+import dev.foreshock.core.sql.Statements;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -38,16 +36,9 @@ import org.jspecify.annotations.Nullable;
  * so that whatever an instrumentation left open cannot reach the next request.
  */
 public final class TraceRecorder extends Recorder {
-    /** A background unit is closed when its thread has done nothing for this long. */
-    private static final long IDLE_NANOS = 1_000_000_000L;
-
-    /** A background unit that never rests is closed after this long, so that no trace lives for ever. */
-    private static final long BACKGROUND_MAX_NANOS = 60_000_000_000L;
-
-    private static final int MAX_JDBC_TARGETS = 512;
-
-    private final HeadSampler sampler;
     private final Propagation propagation;
+    private final Units units;
+    private final Statements statements;
     private final boolean yieldsToForeignTracer;
     private final boolean insists;
     private volatile boolean logContextWanted = true;
@@ -57,17 +48,17 @@ public final class TraceRecorder extends Recorder {
     private final Metrics metrics;
     private final Detection detection;
     private final Exporter exporter;
-    private final ConcurrentHashMap<String, Target> jdbcTargets = new ConcurrentHashMap<>();
-    private volatile long epochOffsetNanos;
     private final AtomicBoolean clockStarted = new AtomicBoolean();
 
     public TraceRecorder(Settings settings, Metrics metrics, Detection detection, Exporter exporter) {
-        this.sampler =
-                HeadSampler.named(settings.get(TraceSettings.SAMPLER), settings.get(TraceSettings.SAMPLER_ARGUMENT));
         String propagating = settings.get(TraceSettings.PROPAGATION);
         this.yieldsToForeignTracer = propagating.equals("auto");
         this.insists = propagating.equals("on");
         this.propagation = new Propagation(settings.get(TraceSettings.PROPAGATORS), !propagating.equals("off"));
+        this.units = new Units(
+                HeadSampler.named(settings.get(TraceSettings.SAMPLER), settings.get(TraceSettings.SAMPLER_ARGUMENT)),
+                propagation);
+        this.statements = new Statements(settings.get(TraceSettings.SQL_REPLACE_DIGITS));
         this.tailKeep =
                 new TailKeep(settings.get(TraceSettings.TAIL_KEEP), settings.get(TraceSettings.KEEP_PER_SECOND));
         this.ignoredRoutes = new IgnoredRoutes(settings.get(TraceSettings.IGNORE_ROUTES));
@@ -77,18 +68,12 @@ public final class TraceRecorder extends Recorder {
         // At most 16 MB, and 2 % of the heap where that is less.
         long bytes = Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 50);
         this.open = new OpenUnits(bytes, new Drops(metrics));
-        synchronizeClock();
-    }
-
-    /** Reads how far {@link System#nanoTime} is from the wall clock; the clock thread calls it every second. */
-    void synchronizeClock() {
-        epochOffsetNanos = System.currentTimeMillis() * 1_000_000L - System.nanoTime();
     }
 
     /** Closes the background units of threads that have gone quiet; the clock thread calls it every second. */
     void closeIdle() {
         long now = System.nanoTime();
-        open.forEachIdle(now, IDLE_NANOS, new RootCloser());
+        open.forEachIdle(now, Units.IDLE_NANOS, new RootCloser());
     }
 
     /** The process ends: every unit under way is closed, so that what it holds can be exported. */
@@ -123,11 +108,10 @@ public final class TraceRecorder extends Recorder {
                 parent = beginBackground(cursor, null, now);
             } else if (parent.unit().isEnded()) {
                 // The request has been answered and its task goes on: the rest is a unit of its own in the same trace.
-                // A
-                // background unit that was closed for idleness goes on in nothing.
+                // A background unit that was closed for idleness goes on in nothing.
                 boolean goesOn = parent.unit().root().kind() != Kind.BACKGROUND;
                 parent = beginBackground(cursor, goesOn ? parent : null, now);
-            } else if (parent.kind() == Kind.BACKGROUND && isOver(parent, now)) {
+            } else if (parent.kind() == Kind.BACKGROUND && Units.isOver(parent, now)) {
                 parent.end(null);
                 parent = beginBackground(cursor, null, now);
             }
@@ -152,61 +136,13 @@ public final class TraceRecorder extends Recorder {
         }
     }
 
-    private static boolean isOver(Operation root, long now) {
-        long last = root.unit().lastActivityNanos();
-        return (last != Long.MAX_VALUE && now - last > IDLE_NANOS) || now - root.startNanos() > BACKGROUND_MAX_NANOS;
-    }
-
     private Operation beginBackground(Cursor cursor, @Nullable Operation continued, long now) {
         startClock();
-        LocalTrace unit;
-        if (continued == null) {
-            long high = cursor.nextId();
-            long low = cursor.nextId();
-            boolean sampled = sampler.sample(null, low);
-            String state = sampler.traceState(null, sampled);
-            unit = new LocalTrace(
-                    high, low, 0, sampled, state, null, Kind.BACKGROUND, cursor.nextId(), now, epochOffsetNanos);
-            unit.method("background");
-            unit.route(threadKind(Thread.currentThread().getName()));
-        } else {
-            LocalTrace ended = continued.unit();
-            unit = new LocalTrace(
-                    ended.traceIdHigh(),
-                    ended.traceIdLow(),
-                    continued.spanId(),
-                    ended.isSampled(),
-                    ended.traceState(),
-                    ended.baggage(),
-                    Kind.BACKGROUND,
-                    cursor.nextId(),
-                    now,
-                    epochOffsetNanos);
-            unit.method("after");
-            unit.route(ended.method() != null && ended.method().equals("after") ? ended.route() : ended.name());
-            continued.propagated();
-        }
+        LocalTrace unit = continued == null ? units.background(cursor, now) : units.after(cursor, continued, now);
         open.add(unit, unit.traceIdLow());
         cursor.reset();
         cursor.enter(unit.root());
         return unit.root();
-    }
-
-    /** The thread's name with its numbers as {@code *}, so that the threads of one pool are one name. */
-    static String threadKind(String name) {
-        StringBuilder kind = new StringBuilder(name.length());
-        boolean inNumber = false;
-        for (int i = 0; i < name.length() && kind.length() < 64; i++) {
-            char c = name.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            if (!digit) {
-                kind.append(c);
-            } else if (!inNumber) {
-                kind.append('*');
-            }
-            inNumber = digit;
-        }
-        return kind.length() == 0 ? "virtual thread" : kind.toString();
     }
 
     @Override
@@ -218,22 +154,7 @@ public final class TraceRecorder extends Recorder {
         try {
             startClock();
             cursor.reset();
-            long now = System.nanoTime();
-            TraceContext caller = propagation.extract(headers);
-            long high = caller == null ? cursor.nextId() : caller.traceIdHigh();
-            long low = caller == null ? cursor.nextId() : caller.traceIdLow();
-            boolean sampled = sampler.sample(caller, low);
-            LocalTrace unit = new LocalTrace(
-                    high,
-                    low,
-                    caller == null ? 0 : caller.spanId(),
-                    sampled,
-                    sampler.traceState(caller, sampled),
-                    propagation.baggage(headers),
-                    kind,
-                    cursor.nextId(),
-                    now,
-                    epochOffsetNanos);
+            LocalTrace unit = units.called(cursor, kind, headers, System.nanoTime());
             open.add(unit, cursor.nextId());
             cursor.enter(unit.root());
             return unit.root();
@@ -375,20 +296,12 @@ public final class TraceRecorder extends Recorder {
 
     @Override
     public Shape sql(String text, @Nullable Target target) {
-        return Sql.SHAPES.shape(text, target);
+        return statements.shape(text, target);
     }
 
     @Override
     public @Nullable Target jdbcTarget(String url) {
-        Target known = jdbcTargets.get(url);
-        if (known != null) {
-            return known;
-        }
-        Target read = JdbcUrls.target(url);
-        if (read != null && jdbcTargets.size() < MAX_JDBC_TARGETS) {
-            jdbcTargets.put(url, read);
-        }
-        return read;
+        return statements.target(url);
     }
 
     @Override
@@ -409,11 +322,6 @@ public final class TraceRecorder extends Recorder {
     @Override
     protected long seed() {
         return Seeds.next();
-    }
-
-    /** Loaded with the first statement, not at start-up. */
-    private static final class Sql {
-        static final SqlShapes SHAPES = new SqlShapes();
     }
 
     private static final class Drops implements Consumer<String> {
@@ -438,7 +346,7 @@ public final class TraceRecorder extends Recorder {
 
         @Override
         public void run() {
-            recorder.synchronizeClock();
+            recorder.units.synchronizeClock();
             recorder.closeIdle();
         }
     }

@@ -66,9 +66,22 @@ public final class TraceSettings {
                     "/actuator/prometheus"),
             "Paths, with * for any characters, for which nothing is recorded.");
 
+    static final Setting<Boolean> SQL_REPLACE_DIGITS = Setting.flag(
+            GROUP,
+            "FORESHOCK_SQL_REPLACE_DIGITS",
+            false,
+            "Whether statements count as one whose names differ in their digits only, as those of sharded tables do.");
+
     /** All of them, in the order in which they are documented. */
-    public static final List<Setting<?>> ALL =
-            List.of(SAMPLER, SAMPLER_ARGUMENT, PROPAGATORS, PROPAGATION, TAIL_KEEP, KEEP_PER_SECOND, IGNORE_ROUTES);
+    public static final List<Setting<?>> ALL = List.of(
+            SAMPLER,
+            SAMPLER_ARGUMENT,
+            PROPAGATORS,
+            PROPAGATION,
+            TAIL_KEEP,
+            KEEP_PER_SECOND,
+            IGNORE_ROUTES,
+            SQL_REPLACE_DIGITS);
 
     private TraceSettings() {}
 }

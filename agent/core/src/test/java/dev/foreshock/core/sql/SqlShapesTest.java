@@ -264,6 +264,23 @@ class SqlShapesTest {
     }
 
     @Test
+    void joinsShardedTablesWhereAskedTo() {
+        Target target = new Target("postgresql", null, 0, null);
+        SqlShapes joining = new SqlShapes(true);
+        Shape one = joining.shape("SELECT a1 FROM orders_17 o JOIN \"Items 9\" i ON i.x = 5", target);
+        Shape other = joining.shape("SELECT a1 FROM orders_2024 o JOIN \"Items 100\" i ON i.x = 7", target);
+        assertEquals(one.hash(), other.hash());
+        assertEquals("SELECT a? FROM orders_? o JOIN \"Items ?\" i ON i.x = ?", one.text());
+        assertEquals("SELECT orders_? \"Items ?\"", one.summary());
+        assertEquals(List.of("orders_?", "\"Items ?\""), one.collections());
+        assertNotEquals(
+                joining.shape("SELECT a FROM t1_2", target).hash(),
+                joining.shape("SELECT a FROM t1_x", target).hash());
+        assertTrue(joining.shape("SELECT a FROM SYSIBM.SYSDUMMY1", target).is(Shape.PROBE), "words of SQL keep theirs");
+        assertEquals("SELECT a FROM orders_17", pg("SELECT a FROM orders_17").text(), "not unless asked to");
+    }
+
+    @Test
     void readsTenThousandValues() {
         StringBuilder sql = new StringBuilder("SELECT * FROM t WHERE id IN (0");
         for (int i = 1; i < 4000; i++) {
@@ -329,6 +346,17 @@ class SqlShapesTest {
     void keepsPreparedTextsAndSharesTheStringsOfOthers() {
         String sql = "SELECT * FROM t WHERE a = ?";
         assertSame(pg(sql), pg(new String(sql)));
+        Shape constant = pg("SELECT * FROM t WHERE c = 'OPEN' AND a = ?");
+        assertSame(
+                constant.text(),
+                pg("SELECT * FROM t WHERE c = 'OPEN' AND a = ?").text());
+        assertSame(
+                pg("SELECT * FROM t WHERE c = 'OPEN' AND a = ?"),
+                pg("SELECT * FROM t WHERE c = 'OPEN' AND a = ?"),
+                "seen three times, it is no longer read");
+        assertEquals(
+                constant.literalHash(),
+                pg("SELECT * FROM t WHERE c = 'OPEN' AND a = ?").literalHash());
         Shape one = pg("SELECT * FROM t WHERE b = 1");
         Shape other = pg("SELECT * FROM t WHERE b = 2");
         assertNotSame(one, other);

@@ -343,9 +343,9 @@ class TraceRecorderTest {
 
     @Test
     void names_threads_of_one_pool_alike() {
-        assertEquals("http-nio-*-exec-*", TraceRecorder.threadKind("http-nio-8080-exec-12"));
-        assertEquals("virtual thread", TraceRecorder.threadKind(""));
-        assertEquals(64, TraceRecorder.threadKind("x".repeat(500)).length());
+        assertEquals("http-nio-*-exec-*", Units.threadKind("http-nio-8080-exec-12"));
+        assertEquals("virtual thread", Units.threadKind(""));
+        assertEquals(64, Units.threadKind("x".repeat(500)).length());
     }
 
     @Test
