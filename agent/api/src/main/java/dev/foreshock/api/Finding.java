@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param suggestion what to do
  * @param exemplar the operation that shows it best, or {@code null}
  * @param id a stable hash of type, unit name, shape and call site or target
+ * @param details what does not fit into one sentence, in lines: figures before and after, the stack of a thread that hangs;
+ *     {@code null} where the message says all
  */
 public record Finding(
         String type,
@@ -41,7 +43,46 @@ public record Finding(
         String message,
         String suggestion,
         @Nullable Operation exemplar,
-        long id) {
+        long id,
+        @Nullable String details) {
+
+    /** Without details. */
+    public Finding(
+            String type,
+            Severity severity,
+            Confidence confidence,
+            @Nullable String unitName,
+            String subject,
+            @Nullable Shape shape,
+            @Nullable Target target,
+            @Nullable CallSite callSite,
+            long count,
+            long wastedNanos,
+            long totalNanos,
+            double share,
+            String message,
+            String suggestion,
+            @Nullable Operation exemplar,
+            long id) {
+        this(
+                type,
+                severity,
+                confidence,
+                unitName,
+                subject,
+                shape,
+                target,
+                callSite,
+                count,
+                wastedNanos,
+                totalNanos,
+                share,
+                message,
+                suggestion,
+                exemplar,
+                id,
+                null);
+    }
 
     /** The id that findings of one type, unit, shape, call site and target share. */
     public static long id(

@@ -25,16 +25,21 @@ public final class LocalTrace {
     /** Beyond this number of different shapes calls are counted in the unit's totals only. */
     public static final int MAX_GROUPS = 64;
 
+    /** The greatest number of calls under way that {@link #running} tells of. */
+    public static final int MAX_RUNNING = 8;
+
     private static final int RECENT_PARENTS = 8;
     private static final int OPEN = 0;
     private static final int ENDED = 1;
     private static final int KEPT = 2;
     private static final int DISCARDED = 3;
     private static final VarHandle GUARD;
+    private static final VarHandle FINDINGS;
 
     static {
         try {
             GUARD = MethodHandles.lookup().findVarHandle(LocalTrace.class, "guard", int.class);
+            FINDINGS = MethodHandles.lookup().findVarHandle(LocalTrace.class, "findings", List.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -70,10 +75,12 @@ public final class LocalTrace {
     private int groupCount;
     private final @Nullable Operation[] parents = new Operation[RECENT_PARENTS];
     private int parentCount;
+    private @Nullable Operation @Nullable [] begun;
+    private int begunCount;
     private int statements;
     private int calls;
     private int exceptions;
-    private @Nullable List<Finding> findings;
+    private volatile List<Finding> findings = List.of();
 
     /** For the recorder alone. {@code epochOffsetNanos} added to {@link System#nanoTime} gives nanoseconds since 1970. */
     public LocalTrace(
@@ -292,6 +299,66 @@ public final class LocalTrace {
     }
 
     /**
+     * An operation has begun on the current thread. The recorder alone calls it. Nothing is guarded: of several threads that
+     * begin one at the same time, one may be forgotten by {@link #running}.
+     */
+    public void begin(Operation operation) {
+        operation.thread = Thread.currentThread();
+        Operation[] ring = begun;
+        if (ring == null) {
+            ring = begun = new Operation[MAX_RUNNING];
+        }
+        ring[begunCount++ & (MAX_RUNNING - 1)] = operation;
+    }
+
+    /**
+     * The innermost operations of this unit that have not ended, as far as they are among the last eight that began or contain
+     * one of them. From any thread, without a guard, allocating nothing; what it tells may be over a moment later.
+     *
+     * @param into takes up to {@link #MAX_RUNNING} of them
+     * @return how many there are
+     */
+    public int running(@Nullable Operation[] into) {
+        Operation[] ring = begun;
+        int count = 0;
+        for (int i = 0; ring != null && i < MAX_RUNNING; i++) {
+            Operation innermost = ring[i];
+            while (innermost != null && innermost.isEnded()) {
+                innermost = innermost.parent();
+            }
+            if (innermost != null && innermost.unit() == this && innermost != root) {
+                count = addRunning(into, count, innermost);
+            }
+        }
+        return count;
+    }
+
+    private static int addRunning(@Nullable Operation[] into, int count, Operation operation) {
+        for (int i = 0; i < count; i++) {
+            Operation known = into[i];
+            if (known == operation || (known != null && isWithin(operation, known))) {
+                return count;
+            }
+            if (known != null && isWithin(known, operation)) {
+                into[i] = operation;
+                return count;
+            }
+        }
+        into[count] = operation;
+        return count + 1;
+    }
+
+    /** Whether {@code outer} is one of the operations that {@code inner} began within. */
+    private static boolean isWithin(Operation outer, Operation inner) {
+        for (Operation o = inner.parent(); o != null; o = o.parent()) {
+            if (o == outer) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
      * Takes in an operation that has just ended. The recorder alone calls it, once per operation and under the guard.
      *
      * @param keep whether the operation is kept for export, or only counted
@@ -457,27 +524,32 @@ public final class LocalTrace {
 
     /**
      * Marks the unit with a finding: its trace is kept, whether or not the finding is ever announced. A finding that the unit
-     * bears already is replaced by the newer figures.
+     * bears already is replaced by the newer figures. From any thread.
      *
      * @return the finding that was replaced, or {@code null} where this one is new to the unit
      */
     public @Nullable Finding flag(Finding finding) {
-        List<Finding> list = findings;
-        if (list == null) {
-            list = new ArrayList<>(2);
-            findings = list;
-        }
-        for (int i = 0; i < list.size(); i++) {
-            if (list.get(i).id() == finding.id()) {
-                return list.set(i, finding);
+        while (true) {
+            List<Finding> known = findings;
+            List<Finding> list = new ArrayList<>(known.size() + 1);
+            list.addAll(known);
+            Finding replaced = null;
+            for (int i = 0; i < list.size() && replaced == null; i++) {
+                if (list.get(i).id() == finding.id()) {
+                    replaced = list.set(i, finding);
+                }
+            }
+            if (replaced == null) {
+                list.add(finding);
+            }
+            if (FINDINGS.compareAndSet(this, known, list)) {
+                return replaced;
             }
         }
-        list.add(finding);
-        return null;
     }
 
+    /** Never changes: a finding that comes later makes another list. */
     public List<Finding> findings() {
-        List<Finding> list = findings;
-        return list == null ? List.of() : list;
+        return findings;
     }
 }

@@ -41,6 +41,10 @@ public final class Operation {
     @Nullable
     Group group;
 
+    /** The thread that makes the call, while it does; {@code null} once it has ended or was detached. */
+    @Nullable
+    Thread thread;
+
     private volatile long endNanos;
     private @Nullable Shape shape;
     private @Nullable Target target;
@@ -90,6 +94,7 @@ public final class Operation {
 
     /** Takes the operation off the current thread, which goes on with what it did before; it will end elsewhere. */
     public void detach() {
+        thread = null;
         Cursor.get().leave(this);
     }
 
@@ -127,11 +132,23 @@ public final class Operation {
 
     /** Marks the end; the recorder alone calls it. Answers false where the operation had ended before. */
     public boolean close(long nanos) {
-        return END.compareAndSet(this, 0L, nanos == 0 ? 1 : nanos);
+        boolean ends = END.compareAndSet(this, 0L, nanos == 0 ? 1 : nanos);
+        if (ends) {
+            thread = null;
+        }
+        return ends;
     }
 
     public boolean isEnded() {
         return endNanos != 0;
+    }
+
+    /**
+     * The thread that waits in this call; {@code null} once the call has ended, and where it waits on no thread. Read by other
+     * threads without synchronisation: ask {@link #isEnded} after having looked at it.
+     */
+    public @Nullable Thread thread() {
+        return thread;
     }
 
     /** How long the call took; 0 while it is under way. */

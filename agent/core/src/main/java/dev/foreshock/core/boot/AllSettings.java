@@ -4,6 +4,7 @@ package dev.foreshock.core.boot;
 
 import dev.foreshock.core.config.Setting;
 import dev.foreshock.core.config.Settings;
+import dev.foreshock.core.detect.DependencySettings;
 import dev.foreshock.core.detect.DetectionSettings;
 import dev.foreshock.core.export.ExportSettings;
 import dev.foreshock.core.metrics.MetricSettings;
@@ -23,7 +24,12 @@ public final class AllSettings {
         List<Setting<?>> all = new ArrayList<>();
         Set<String> names = new HashSet<>();
         List<List<Setting<?>>> parts = List.of(
-                BootSettings.ALL, ExportSettings.ALL, TraceSettings.ALL, MetricSettings.ALL, DetectionSettings.ALL);
+                BootSettings.ALL,
+                ExportSettings.ALL,
+                TraceSettings.ALL,
+                MetricSettings.ALL,
+                DetectionSettings.ALL,
+                DependencySettings.ALL);
         for (List<Setting<?>> part : parts) {
             for (Setting<?> setting : part) {
                 if (names.add(setting.name())) {

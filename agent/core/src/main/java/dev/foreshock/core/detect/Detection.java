@@ -4,6 +4,7 @@ package dev.foreshock.core.detect;
 
 import dev.foreshock.api.Group;
 import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Operation;
 import dev.foreshock.api.Severity;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.export.Announcement;
@@ -30,6 +31,8 @@ public final class Detection {
     private final Time time;
     private final Clock clock = new Clock();
     private final AtomicReference<@Nullable Rules> rules = new AtomicReference<>();
+    private final long startNanos;
+    private volatile @Nullable UnitsUnderWay unitsUnderWay;
 
     /**
      * Creating one loads next to nothing: rules and tables are built when the clock starts, or when the first unit ends.
@@ -40,6 +43,7 @@ public final class Detection {
         this.settings = settings;
         this.lines = new Lines(stderrLine);
         this.time = new Time();
+        this.startNanos = time.nanos();
         Wired wired = new Wired(exporter, metrics, lines);
         this.outlet = wired;
         clock.everySecond(new Turn(wired));
@@ -51,6 +55,7 @@ public final class Detection {
         this.lines = new Lines(outlet::line);
         this.outlet = outlet;
         this.time = time;
+        this.startNanos = time.nanos();
         clock.everySecond(new Turn(null));
     }
 
@@ -66,14 +71,25 @@ public final class Detection {
         }
     }
 
+    /** Where to ask for the calls that have not ended. To be called before {@link #start}. */
+    public void running(UnitsUnderWay units) {
+        unitsUnderWay = units;
+    }
+
+    /** A call has ended, sampled or not. Hot: it costs some tens of nanoseconds and no allocation. */
+    public void ended(Operation operation) {
+        try {
+            rules().ended(operation);
+        } catch (Throwable thrown) {
+            outlet.dropped("detector_failed", 1);
+        }
+    }
+
     /**
      * The unit is frozen, and it is not decided yet whether it is kept: findings raised here flag it. To be called without
      * holding its guard.
      */
     public void unitEnded(LocalTrace unit) {
-        if (unit.groupCount() == 0 && unit.statements() == 0) {
-            return;
-        }
         try {
             rules().unitEnded(unit);
         } catch (Throwable thrown) {
@@ -86,7 +102,7 @@ public final class Detection {
         if (built != null) {
             return built;
         }
-        rules.compareAndSet(null, new Rules(settings, outlet, time));
+        rules.compareAndSet(null, new Rules(settings, outlet, time, startNanos));
         return Objects.requireNonNull(rules.get());
     }
 
@@ -131,6 +147,14 @@ public final class Detection {
         @Override
         public void run() {
             Rules built = rules();
+            UnitsUnderWay units = unitsUnderWay;
+            if (seconds == 0 && units != null) {
+                built.units(units);
+            }
+            if (seconds > 0) {
+                // Not at once: the first unit of work has only just begun, and may need the CPU more.
+                built.second(time.nanos());
+            }
             if (seconds == 0 && wired != null) {
                 wired.declare(Detection.this::open);
             }

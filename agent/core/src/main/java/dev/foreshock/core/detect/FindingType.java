@@ -3,6 +3,7 @@
 package dev.foreshock.core.detect;
 
 import java.util.List;
+import java.util.Set;
 
 /** The types of findings that this package raises: what users see, and what the switches name. */
 final class FindingType {
@@ -29,6 +30,11 @@ final class FindingType {
     /** A call to something else that takes longer than the user allows it. */
     static final String SLOW_CALL = "slow_call";
 
+    /** A dependency that takes much longer than it used to, or does not answer. */
+    static final String SLOW_DEPENDENCY = "slow_dependency";
+    /** One call that does not end. */
+    static final String HANGING_CALL = "hanging_call";
+
     static final List<String> ALL = List.of(
             N_PLUS_ONE,
             REDUNDANT_QUERY,
@@ -40,12 +46,21 @@ final class FindingType {
             SEQUENCE_ROUNDTRIP,
             QUERY_BUDGET,
             SLOW_STATEMENT,
-            SLOW_CALL);
+            SLOW_CALL,
+            SLOW_DEPENDENCY,
+            HANGING_CALL);
+
+    private static final Set<String> JUDGED_OVER_TIME = Set.of(SLOW_DEPENDENCY, HANGING_CALL);
 
     private FindingType() {}
 
     /** Whether each execution counts towards the confirmation, rather than each unit of work. */
     static boolean countsExecutions(String type) {
         return type.equals(SLOW_STATEMENT) || type.equals(SLOW_CALL);
+    }
+
+    /** Whether the rule itself looks at a span of time before it raises it, so that no further confirmation is needed. */
+    static boolean isJudgedOverTime(String type) {
+        return JUDGED_OVER_TIME.contains(type);
     }
 }

@@ -5,6 +5,7 @@ package dev.foreshock.core.detect;
 import dev.foreshock.api.Detector;
 import dev.foreshock.api.Group;
 import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Operation;
 import dev.foreshock.core.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,12 +17,17 @@ final class Rules {
     private final FindingRegister register;
     private final CallSites callSites = new CallSites();
     private final Outlet outlet;
+    private final Watch watch;
 
-    Rules(Settings settings, Outlet outlet, Time time) {
+    /**
+     * @param startNanos when the process started, more or less
+     */
+    Rules(Settings settings, Outlet outlet, Time time, long startNanos) {
+        this.watch = new Watch(settings, outlet, time, startNanos);
         Switches switches = new Switches(settings);
         List<Detector> on = new ArrayList<>();
         List<String> names = new ArrayList<>(FindingType.ALL);
-        for (Detector detector : all(settings, time)) {
+        for (Detector detector : all(settings, time, watch)) {
             names.add(detector.name());
             if (!switches.disables(detector.name())) {
                 on.add(detector);
@@ -37,8 +43,26 @@ final class Rules {
     }
 
     /** In the order in which they run: the query budget asks what others have found. */
-    private static List<Detector> all(Settings settings, Time time) {
-        return List.of(new RepeatedCalls(settings, time), new SlowCalls(settings), new QueryBudget(settings));
+    private static List<Detector> all(Settings settings, Time time, Watch watch) {
+        return List.of(
+                new RepeatedCalls(settings, time),
+                new SlowCalls(settings),
+                new QueryBudget(settings),
+                new SlowDependencies(settings, watch),
+                new HangingCalls(settings, watch));
+    }
+
+    void units(UnitsUnderWay underWay) {
+        watch.units(underWay);
+    }
+
+    /** A call has ended. */
+    void ended(Operation operation) {
+        watch.dependencies.record(operation);
+    }
+
+    void second(long nowNanos) {
+        watch.pauses.second(nowNanos);
     }
 
     void counted(LocalTrace unit, Group group, int count) {
@@ -66,6 +90,7 @@ final class Rules {
     }
 
     void unitEnded(LocalTrace unit) {
+        watch.warmth.unitEnded();
         for (int i = 0; i < detectors.length; i++) {
             try {
                 detectors[i].unitEnded(unit, register);
@@ -76,6 +101,7 @@ final class Rules {
     }
 
     void tick(long nowNanos) {
+        watch.beginTick(nowNanos);
         for (int i = 0; i < detectors.length; i++) {
             try {
                 detectors[i].tick(nowNanos, register);
@@ -83,6 +109,7 @@ final class Rules {
                 failed(i, thrown);
             }
         }
+        watch.endTick();
         register.tick(nowNanos);
     }
 

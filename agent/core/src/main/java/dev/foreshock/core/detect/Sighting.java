@@ -41,9 +41,10 @@ record Sighting(
         Operation exemplar = seen.exemplar();
         LocalTrace unit = exemplar == null ? null : exemplar.unit();
         long counted = before == null ? 0 : before.count();
-        int weight = FindingType.countsExecutions(seen.type())
-                ? (int) Math.max(0, seen.count() - counted)
-                : before == null ? 1 : 0;
+        int weight = before == null || FindingType.isJudgedOverTime(seen.type()) ? 1 : 0;
+        if (FindingType.countsExecutions(seen.type())) {
+            weight = (int) Math.max(0, seen.count() - counted);
+        }
         long wasted = Math.max(0, seen.wastedNanos() - (before == null ? 0 : before.wastedNanos()));
         return new Sighting(
                 seen.id(),
@@ -87,7 +88,8 @@ record Sighting(
                 seen.message(),
                 seen.suggestion(),
                 null,
-                seen.id());
+                seen.id(),
+                seen.details());
     }
 
     private static String cut(String text) {

@@ -17,7 +17,6 @@ import dev.foreshock.api.Target;
 import dev.foreshock.core.config.Overrides;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.detect.Threshold.Limit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Statements that take longer than an absolute limit, and calls to other dependencies for which the user has set one.
@@ -26,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * announced. What waits on purpose is left out. Stateless.
  */
 final class SlowCalls implements Detector {
-    private static final Long NONE = -1L;
+    private static final Long NONE = 0L;
 
     private final Limit<Long> slow;
     private final Limit<Long> critical;
@@ -45,7 +44,7 @@ final class SlowCalls implements Detector {
 
     @Override
     public void unitEnded(LocalTrace unit, Findings findings) {
-        long general = slow.in(unit);
+        Long general = slow.in(unit);
         for (int i = 0; i < unit.groupCount(); i++) {
             Group group = unit.groupAt(i);
             long limit = limit(group, general);
@@ -56,30 +55,9 @@ final class SlowCalls implements Detector {
     }
 
     /** In nanoseconds, 0 where there is none. */
-    private long limit(Group group, long general) {
+    private long limit(Group group, Long general) {
         Target target = group.target();
-        if (!byTarget.isEmpty() && target != null) {
-            long own = own(target);
-            if (own >= 0) {
-                return own;
-            }
-        }
-        return group.kind() == Kind.DATABASE ? general : 0;
-    }
-
-    /** Users name a target by its system and any of host, host and port, and database, or by all of it. */
-    private long own(Target target) {
-        long limit = byTarget.get(target.display(), NONE);
-        limit = limit >= 0 ? limit : part(target.system(), target.namespace());
-        limit = limit >= 0 ? limit : part(target.system(), target.address());
-        if (limit < 0 && target.address() != null && target.port() > 0) {
-            limit = part(target.system(), target.address() + ":" + target.port());
-        }
-        return limit >= 0 ? limit : byTarget.get(target.system(), NONE);
-    }
-
-    private long part(String system, @Nullable String part) {
-        return part == null ? NONE : byTarget.get(system + ":" + part, NONE);
+        return PerTarget.get(byTarget, target, group.kind() == Kind.DATABASE ? general : NONE);
     }
 
     private void raise(LocalTrace unit, Group group, long limit, Findings findings) {

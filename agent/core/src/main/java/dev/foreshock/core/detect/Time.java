@@ -15,4 +15,9 @@ class Time {
     long epochNanos() {
         return TimeUnit.MILLISECONDS.toNanos(System.currentTimeMillis());
     }
+
+    /** How long the garbage collector has stopped this process so far, in milliseconds. For the clock thread alone. */
+    long pausedMillis() {
+        return JvmTotals.pauseMillis();
+    }
 }

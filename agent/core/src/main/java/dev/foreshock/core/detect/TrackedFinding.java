@@ -70,7 +70,9 @@ final class TrackedFinding {
     /** High confidence: one unit where the count leaves no doubt, else as many as set; medium confidence: one more. */
     boolean isConfirmed(int confirm) {
         int needed = confirm;
-        if (finding.confidence() == Confidence.HIGH) {
+        if (FindingType.isJudgedOverTime(finding.type())) {
+            needed = 1;
+        } else if (finding.confidence() == Confidence.HIGH) {
             needed = finding.count() >= CERTAIN_COUNT ? 1 : confirm;
         } else if (confirm > 1) {
             needed = confirm + 1;
@@ -103,7 +105,10 @@ final class TrackedFinding {
 
     /** Whether one unit makes several times the calls that it made when it was announced. */
     boolean hasGrown() {
-        return !fresh && !FindingType.countsExecutions(finding.type()) && finding.count() >= GROWTH * announcedCount;
+        return !fresh
+                && !FindingType.countsExecutions(finding.type())
+                && !FindingType.isJudgedOverTime(finding.type())
+                && finding.count() >= GROWTH * announcedCount;
     }
 
     /** It has grown worse, but there was no room to say so. */

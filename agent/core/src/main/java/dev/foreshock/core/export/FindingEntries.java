@@ -68,6 +68,7 @@ final class FindingEntries {
                 .put("foreshock.finding.wasted_seconds", announcement.wastedNanos() / 1e9)
                 .put("foreshock.finding.confidence", lower(finding.confidence()))
                 .put("foreshock.finding.suggestion", finding.suggestion())
+                .put("foreshock.finding.details", finding.details())
                 .put("http.route", route(finding.unitName()));
         Target target = finding.target();
         Shape shape = finding.shape();

@@ -4,6 +4,7 @@ package dev.foreshock.core.trace;
 
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
+import dev.foreshock.core.detect.UnitsUnderWay;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * is free the oldest of the eight gives way: it goes on, but keeps no further operations and is not flushed at exit.
  * Memory is reserved in steps of 16 operations, so that the shared counter is touched by one operation in 16.
  */
-final class OpenUnits {
+final class OpenUnits implements UnitsUnderWay {
     private static final int PLACES = 2_048;
     private static final int PROBES = 8;
     private static final int STEP = 16;
@@ -113,7 +114,8 @@ final class OpenUnits {
     }
 
     /** Every unit under way. */
-    void forEach(Consumer<LocalTrace> action) {
+    @Override
+    public void forEach(Consumer<LocalTrace> action) {
         for (int i = 0; i < PLACES; i++) {
             LocalTrace unit = places.get(i);
             if (unit != null) {

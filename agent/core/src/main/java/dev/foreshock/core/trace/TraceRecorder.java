@@ -120,6 +120,7 @@ public final class TraceRecorder extends Recorder {
                 unit.lastActivityNanos(Long.MAX_VALUE);
             }
             Operation operation = new Operation(unit, parent, kind, cursor.nextId(), now);
+            unit.begin(operation);
             cursor.enter(operation);
             return operation;
         } catch (RuntimeException | LinkageError e) {
@@ -132,6 +133,7 @@ public final class TraceRecorder extends Recorder {
     private void startClock() {
         if (!clockStarted.get() && clockStarted.compareAndSet(false, true)) {
             detection.everySecond(new EverySecond(this));
+            detection.running(open);
             detection.start();
         }
     }
@@ -203,10 +205,12 @@ public final class TraceRecorder extends Recorder {
 
     @Override
     public void cancel(Operation operation) {
+        long now = System.nanoTime();
+        operation.close(now);
         Cursor.get().leave(operation);
         LocalTrace unit = operation.unit();
         if (unit.root().kind() == Kind.BACKGROUND) {
-            unit.lastActivityNanos(System.nanoTime());
+            unit.lastActivityNanos(now);
         }
     }
 
@@ -220,6 +224,7 @@ public final class TraceRecorder extends Recorder {
 
     private void count(Operation operation) {
         metrics.ended(operation);
+        detection.ended(operation);
         LocalTrace unit = operation.unit();
         Group group = null;
         int count = 0;

@@ -21,6 +21,7 @@ final class Given extends Time implements Outlet {
     final List<String> found = new ArrayList<>();
     final Map<String, Long> dropped = new ConcurrentHashMap<>();
     long nowNanos = 1;
+    long pausedMillis;
 
     Given set(String variable, String value) {
         variables.put(variable, value);
@@ -41,6 +42,11 @@ final class Given extends Time implements Outlet {
     @Override
     long epochNanos() {
         return 1_700_000_000_000_000_000L + nowNanos;
+    }
+
+    @Override
+    long pausedMillis() {
+        return pausedMillis;
     }
 
     @Override

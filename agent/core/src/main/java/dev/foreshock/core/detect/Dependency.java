@@ -1,0 +1,278 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.Operation;
+import dev.foreshock.api.Outcome;
+import dev.foreshock.api.Shape;
+import dev.foreshock.api.Target;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sort of call to one dependency: how long it takes, how often it fails, and what is usual.
+ *
+ * <p>{@link #record} is called by any thread and costs one atomic addition. The clock thread takes what was added every ten
+ * seconds, and alone uses everything else.
+ */
+final class Dependency {
+    private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(int[].class);
+    private static final int FAILED = Latencies.CELLS;
+    private static final int TIMED_OUT = FAILED + 1;
+    private static final int THROTTLED = FAILED + 2;
+    private static final int REJECTED = FAILED + 3;
+    private static final int SIZE = FAILED + 4;
+    /** Calls of a minute from which it tells roughly what is usual, as long as nothing better is known. */
+    private static final int ENOUGH_FOR_A_GUESS = 20;
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int REQUEST_TIMEOUT = 408;
+
+    private final Kind kind;
+    private final @Nullable Shape shape;
+    private final long shapeHash;
+    private final @Nullable Target target;
+    private final boolean judged;
+
+    private final int[] added = new int[SIZE];
+    private @Nullable String lastFailure;
+    private volatile boolean retired;
+
+    private final int[] tick = new int[4];
+    private final int[] minute = new int[SIZE];
+    private long tickCalls;
+    private long lastUsedNanos;
+    private final Baseline baseline = new Baseline();
+    private final Slowness slowness = new Slowness();
+    private boolean hanging;
+    private long longestNanos;
+    private long lastMedianNanos;
+    private long lastHighNanos;
+
+    /**
+     * @param judged whether how long it takes says anything: not where it waits on purpose
+     */
+    Dependency(Operation first, boolean judged, long nowNanos) {
+        this.kind = first.kind();
+        this.shape = first.shape();
+        this.shapeHash = hash(first.shape());
+        this.target = first.target();
+        this.judged = judged;
+        this.lastUsedNanos = nowNanos;
+    }
+
+    private static long hash(@Nullable Shape shape) {
+        return shape == null ? 0 : shape.hash();
+    }
+
+    /** Spread well enough for a table. Allocates nothing. */
+    static long key(Operation operation) {
+        Target target = operation.target();
+        long hash = hash(operation.shape()) + operation.kind().name().hashCode();
+        if (target != null) {
+            String address = target.address();
+            String namespace = target.namespace();
+            hash = hash * 31 + target.system().hashCode() + target.port();
+            hash = hash * 31 + (address == null ? 0 : address.hashCode());
+            hash = hash * 31 + (namespace == null ? 0 : namespace.hashCode());
+        }
+        return hash * 0x9E3779B97F4A7C15L;
+    }
+
+    boolean takes(Operation operation) {
+        return shapeHash == hash(operation.shape())
+                && kind == operation.kind()
+                && !retired
+                && Objects.equals(target, operation.target());
+    }
+
+    void record(Operation operation) {
+        if (operation.outcome() == Outcome.LOCAL_REJECT) {
+            add(REJECTED);
+            return;
+        }
+        add(Latencies.cell(operation.durationNanos()));
+        if (operation.isFailed()) {
+            recordFailure(operation);
+        }
+    }
+
+    private void recordFailure(Operation operation) {
+        if (operation.outcome() == Outcome.TIMEOUT) {
+            add(TIMED_OUT);
+        } else if (operation.status() == TOO_MANY_REQUESTS) {
+            add(THROTTLED);
+        } else if (isCallersFault(operation)) {
+            return;
+        }
+        add(FAILED);
+        lastFailure = operation.errorType();
+    }
+
+    /** "Not found" and "exists already" are answers: the other side is well. */
+    private static boolean isCallersFault(Operation operation) {
+        int status = operation.status();
+        if (status >= 400 && status < 500) {
+            return status != REQUEST_TIMEOUT;
+        }
+        return operation.attribute("db.response.status_code") instanceof String state
+                && (state.startsWith("22") || state.startsWith("23"));
+    }
+
+    private void add(int cell) {
+        COUNTS.getAndAdd(added, cell, 1);
+    }
+
+    /** Ten seconds have passed: takes what was added. */
+    void tick(long nowNanos) {
+        tickCalls = 0;
+        for (int i = 0; i < SIZE; i++) {
+            int count = added[i] == 0 ? 0 : (int) COUNTS.getAndSet(added, i, 0);
+            minute[i] += count;
+            if (i >= FAILED) {
+                tick[i - FAILED] = count;
+            } else {
+                tickCalls += count;
+            }
+        }
+        if (tickCalls > 0 || tickRejected() > 0) {
+            lastUsedNanos = nowNanos;
+        }
+    }
+
+    /** A minute has passed, and whoever wanted to has read it: begins the next one. */
+    void endMinute() {
+        longestNanos = Math.max(longestNanos, Latencies.longest(minute));
+        if (minuteCalls() >= ENOUGH_FOR_A_GUESS) {
+            lastMedianNanos = quantile(0.5);
+            lastHighNanos = quantile(0.95);
+        }
+        Arrays.fill(minute, 0);
+    }
+
+    /** It has left the table; calls under way may still be added, to nobody's benefit. */
+    void retire() {
+        retired = true;
+    }
+
+    Kind kind() {
+        return kind;
+    }
+
+    @Nullable
+    Shape shape() {
+        return shape;
+    }
+
+    @Nullable
+    Target target() {
+        return target;
+    }
+
+    boolean isJudged() {
+        return judged;
+    }
+
+    long lastUsedNanos() {
+        return lastUsedNanos;
+    }
+
+    /** Calls of the last ten seconds that were answered or failed; what this process refused itself is not among them. */
+    long tickCalls() {
+        return tickCalls;
+    }
+
+    /** Those of them that failed, throttled ones and those without an answer in time included. */
+    int tickFailed() {
+        return tick[0];
+    }
+
+    int tickTimedOut() {
+        return tick[1];
+    }
+
+    int tickThrottled() {
+        return tick[2];
+    }
+
+    /** What this process refused itself. */
+    int tickRejected() {
+        return tick[3];
+    }
+
+    /** The type of one of the latest failures. */
+    @Nullable
+    String lastFailure() {
+        return lastFailure;
+    }
+
+    long minuteCalls() {
+        return Latencies.total(minute);
+    }
+
+    int minuteFailed() {
+        return minute[FAILED];
+    }
+
+    int minuteTimedOut() {
+        return minute[TIMED_OUT];
+    }
+
+    /** Of the minute under way, or the one that has just ended. */
+    long quantile(double quantile) {
+        return Latencies.quantile(minute, minuteCalls(), quantile);
+    }
+
+    Baseline baseline() {
+        return baseline;
+    }
+
+    Slowness slowness() {
+        return slowness;
+    }
+
+    /** Whether it is known that most calls to it do not end. */
+    boolean isHanging() {
+        return hanging;
+    }
+
+    void hanging(boolean now) {
+        hanging = now;
+    }
+
+    /** The usual median or 95th percentile: as learned, else of the last minute with some calls; 0 where there was none. */
+    long usualNanos(double quantile) {
+        boolean high = quantile > 0.5;
+        if (baseline.isGuessed()) {
+            return high ? baseline.p95Nanos() : baseline.p50Nanos();
+        }
+        if (lastMedianNanos > 0) {
+            return high ? lastHighNanos : lastMedianNanos;
+        }
+        return minuteCalls() >= ENOUGH_FOR_A_GUESS ? quantile(quantile) : 0;
+    }
+
+    /** What no call that came to an end has exceeded so far. */
+    long longestNanos() {
+        return Math.max(longestNanos, Latencies.longest(minute));
+    }
+
+    /** {@code SELECT orders}, or what sort of call it is. */
+    String summary() {
+        return shape == null ? name(kind) : shape.summary();
+    }
+
+    private static String name(Kind kind) {
+        return switch (kind) {
+            case CONNECT -> "opening a connection";
+            case PUBLISH -> "sending";
+            case HTTP -> "HTTP requests";
+            case CACHE -> "commands";
+            default -> "calls";
+        };
+    }
+}

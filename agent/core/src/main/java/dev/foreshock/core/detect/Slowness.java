@@ -1,0 +1,82 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+/** Whether one sort of call is slow, judged once a minute. Used by the clock thread alone. */
+final class Slowness {
+    private static final int WINDOW = 5;
+    private static final int WINDOW_BITS = (1 << WINDOW) - 1;
+    private static final int OVER_TO_OPEN = 3;
+    private static final double DEVIATIONS_TO_OPEN = 5;
+    private static final double DEVIATIONS_TO_CLEAR = 4;
+    private static final double SHARE_TO_CLEAR = 0.7;
+    private static final long FORGOTTEN = 30 * 60 * Clock.SECOND;
+    /** What has been slow for a day is how it is. */
+    private static final long ACCEPTED = 24 * 3_600 * Clock.SECOND;
+
+    private int recent;
+    private boolean open;
+    private boolean over;
+    private int goodMinutes;
+    private long openedNanos;
+    private long judgedNanos;
+
+    /**
+     * A minute with enough calls to say something.
+     *
+     * @param triggerNanos from where on it is slow: a multiple of the usual, or the floor
+     * @return whether it was a minute that is not slow, from which may be learned
+     */
+    boolean judge(long p95Nanos, long triggerNanos, Baseline baseline, long nowNanos) {
+        double deviations = baseline.deviations(p95Nanos);
+        over = p95Nanos > triggerNanos && deviations > DEVIATIONS_TO_OPEN;
+        recent = (recent << 1 | (over ? 1 : 0)) & WINDOW_BITS;
+        judgedNanos = nowNanos;
+        if (!open) {
+            if (Integer.bitCount(recent) >= OVER_TO_OPEN) {
+                open = true;
+                openedNanos = nowNanos;
+                goodMinutes = 0;
+            }
+        } else if (nowNanos - openedNanos >= ACCEPTED) {
+            baseline.reset();
+            clear();
+        } else {
+            boolean good = p95Nanos < SHARE_TO_CLEAR * triggerNanos || deviations < DEVIATIONS_TO_CLEAR;
+            goodMinutes = good ? goodMinutes + 1 : 0;
+            if (goodMinutes >= WINDOW) {
+                clear();
+            }
+        }
+        return !over && !open;
+    }
+
+    /** A minute that says nothing. What nobody calls any more is not slow any more. */
+    void skip(long nowNanos) {
+        over = false;
+        recent = recent << 1 & WINDOW_BITS;
+        if (open && nowNanos - judgedNanos >= FORGOTTEN) {
+            clear();
+        }
+    }
+
+    private void clear() {
+        open = false;
+        over = false;
+        recent = 0;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    /** Whether the last minute was slow. */
+    boolean isOver() {
+        return over;
+    }
+
+    /** Whether one of the last five minutes was slow. */
+    boolean isSuspected() {
+        return recent != 0;
+    }
+}

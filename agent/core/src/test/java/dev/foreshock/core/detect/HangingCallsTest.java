@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.Operation;
+import dev.foreshock.api.Shape;
+import dev.foreshock.core.detect.Traffic.Load;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class HangingCallsTest {
+    private static final String OPEN = "hanging_call OPEN";
+    private static final String RESOLVED = "hanging_call RESOLVED";
+
+    private final Given given = new Given();
+    private final Load load = new Load().of(Kind.DATABASE, Recorded.POSTGRES, Recorded.ORDERS);
+
+    @Test
+    void a_call_that_does_not_end_is_named_with_the_stack_of_its_thread() {
+        Traffic traffic = new Traffic(given);
+        traffic.hang(load);
+        traffic.seconds(8);
+        assertEquals(List.of(), given.announced);
+        traffic.seconds(11);
+        assertEquals(List.of(OPEN), traffic.said());
+        String message = traffic.last().finding().message();
+        assertTrue(
+                message.matches(
+                        "SELECT orders on postgresql:db\\.example\\.com:5432/shop has been running for 1\\d s and has not"
+                                + " ended, in GET /checkout; thread \\S+.* waits.*"),
+                message);
+        assertTrue(traffic.last().finding().details().contains("HangingCallsTest"));
+
+        traffic.seconds(30);
+        traffic.release();
+        traffic.seconds(10);
+        assertEquals(List.of(OPEN, RESOLVED), traffic.said());
+    }
+
+    @Test
+    void so_is_one_of_a_thread_outside_any_request() {
+        Traffic traffic = new Traffic(given);
+        traffic.hang(load, Kind.BACKGROUND);
+        traffic.seconds(21);
+        assertEquals(List.of(OPEN), traffic.said());
+    }
+
+    @Test
+    void a_detached_call_waits_on_no_thread() {
+        Traffic traffic = new Traffic(given);
+        Operation operation = traffic.hang(load);
+        operation.detach();
+        traffic.seconds(21);
+        assertEquals(List.of(OPEN), traffic.said());
+        assertNull(traffic.last().finding().details());
+    }
+
+    @Test
+    void what_has_always_taken_so_long_does_not_hang() {
+        given.set("FORESHOCK_SLOW_QUERY_MS", "0");
+        Traffic traffic = new Traffic(given);
+        traffic.minutes(3, load.perMinute(2).taking(() -> 30_000));
+        traffic.hang(load);
+        traffic.seconds(35);
+        assertEquals(List.of(), given.announced);
+        traffic.seconds(40);
+        assertEquals(List.of(OPEN), traffic.turns());
+    }
+
+    @Test
+    void changes_of_a_schema_take_their_time() {
+        Shape index = new Shape(970, "create index", "CREATE INDEX", "CREATE", List.of(), 0, 0, Shape.DDL);
+        Traffic traffic = new Traffic(given);
+        traffic.hang(load.of(Kind.DATABASE, Recorded.POSTGRES, index), Kind.BACKGROUND);
+        traffic.minutes(5);
+        assertEquals(List.of(), given.announced);
+    }
+
+    @Test
+    void the_limit_may_be_set_for_some_dependencies_and_the_rule_turned_off() {
+        given.set("FORESHOCK_SLOW_HANG_MS_OVERRIDES", "postgresql:shop=40000");
+        Traffic traffic = new Traffic(given);
+        traffic.hang(load);
+        traffic.seconds(35);
+        assertEquals(List.of(), given.announced);
+        traffic.seconds(20);
+        assertEquals(List.of(OPEN), traffic.said());
+
+        Given off = new Given().set("FORESHOCK_SLOW_HANG_MS", "0");
+        Traffic silent = new Traffic(off);
+        silent.hang(load);
+        silent.minutes(5);
+        assertEquals(List.of(), off.announced);
+    }
+
+    @Test
+    void the_other_findings_of_a_dependency_that_does_not_answer_are_left_out() {
+        Traffic traffic = new Traffic(given);
+        traffic.minutes(30, load.perMinute(120).taking(traffic.around(5)));
+        for (int i = 0; i < 20; i++) {
+            traffic.hang(load);
+        }
+        traffic.minutes(3);
+        assertEquals("slow_dependency OPEN", traffic.said().get(0));
+        assertTrue(
+                traffic.said().stream().noneMatch(OPEN::equals), traffic.said().toString());
+    }
+}
