@@ -67,7 +67,11 @@ public abstract class Recorder {
 
     /**
      * Writes the operation's context into the headers of an outgoing request or message, unless {@code present} says that a
-     * tracer of the application's has already done so.
+     * tracer of the application's has already done so. What this agent has set for an earlier attempt, and what the
+     * application has copied from the request that it serves, is replaced.
+     *
+     * @param present looks up a header by its name, whatever the case, or answers {@code null}
+     * @param headers sets a header, in the place of any that has this name
      */
     public abstract void inject(
             Operation operation, Function<String, @Nullable String> present, BiConsumer<String, String> headers);
@@ -78,6 +82,17 @@ public abstract class Recorder {
      * @param target decides the dialect; {@code null} reads the text in the safest way
      */
     public abstract Shape sql(String text, @Nullable Target target);
+
+    /**
+     * Where an HTTP request goes, from a cache where the same URL was asked for lately.
+     *
+     * @param host without a port; an IPv6 address may have its brackets
+     * @param port 0 or less where the scheme's own is meant
+     * @param path as it is sent; may carry the query
+     * @param query without the question mark, {@code null} where there is none or {@code path} carries it
+     */
+    public abstract Destination destination(
+            String method, String scheme, String host, int port, String path, @Nullable String query);
 
     /** The target that a JDBC URL names; never contains credentials. {@code null} where the URL cannot be read. */
     public abstract @Nullable Target jdbcTarget(String url);
@@ -123,6 +138,15 @@ public abstract class Recorder {
         @Override
         public Shape sql(String text, @Nullable Target target) {
             return new Shape(0, "?", "?", "?", java.util.List.of(), 0, 0, Shape.PROBE);
+        }
+
+        @Override
+        public Destination destination(
+                String method, String scheme, String host, int port, String path, @Nullable String query) {
+            return new Destination(
+                    new Shape(0, "?", "?", method, java.util.List.of(), 0, 0, Shape.PROBE),
+                    new Target("http", host, port, null),
+                    "?");
         }
 
         @Override

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Foreshock authors
 // SPDX-License-Identifier: Apache-2.0
-/** What every HTTP server's instrumentation shares: the life of an inbound request as a unit of work, and its attributes. */
+/** What every instrumentation of HTTP shares: the life of an inbound request as a unit of work, that of an outbound one as an operation, and their attributes. */
 @NullMarked
 package dev.foreshock.instrumentation.http;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.trace;
 
+import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import java.util.List;
@@ -13,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * Reads and writes context headers in the formats that {@code OTEL_PROPAGATORS} names. Thread safe.
  *
  * <p>Where a tracer of the application's has already put a {@code traceparent} on an outgoing request it is never replaced
- * or doubled: the operation adopts its span id, so that what the callee records hangs below it.
+ * or doubled: the operation adopts its span id, so that what the callee records hangs below it. Of several attempts that carry
+ * the same one the first adopts it, since no two spans may have one id.
  */
 final class Propagation {
     /** What W3C Baggage says must be passed on at the least. */
@@ -23,6 +25,8 @@ final class Propagation {
     private final boolean baggage;
     private final boolean b3;
     private final boolean b3multi;
+    private final RecentIds injected = new RecentIds();
+    private final RecentIds adopted = new RecentIds();
     private volatile boolean injecting;
 
     Propagation(List<String> formats, boolean injecting) {
@@ -76,8 +80,10 @@ final class Propagation {
     void inject(Operation operation, Function<String, @Nullable String> present, BiConsumer<String, String> headers) {
         LocalTrace unit = operation.unit();
         TraceContext foreign = extract(present);
-        if (foreign != null) {
-            if (foreign.traceIdHigh() == unit.traceIdHigh() && foreign.traceIdLow() == unit.traceIdLow()) {
+        if (foreign != null && !isOurs(foreign, unit)) {
+            if (foreign.traceIdHigh() == unit.traceIdHigh()
+                    && foreign.traceIdLow() == unit.traceIdLow()
+                    && adopted.add(foreign.spanId())) {
                 operation.adoptSpanId(foreign.spanId());
             }
             operation.propagated();
@@ -88,6 +94,7 @@ final class Propagation {
         }
         operation.propagated();
         long span = operation.spanId();
+        injected.add(span);
         if (w3c) {
             headers.accept("traceparent", TraceContext.traceparent(unit, span));
             String state = unit.traceState();
@@ -110,5 +117,14 @@ final class Propagation {
         if (baggage && carried != null && present.apply("baggage") == null) {
             headers.accept("baggage", carried);
         }
+    }
+
+    /**
+     * Whether no tracer has set the header for this request: a client that sends it again has kept what was injected the
+     * first time, or the application passes on the headers of the request that it serves.
+     */
+    private boolean isOurs(TraceContext present, LocalTrace unit) {
+        return injected.contains(present.spanId())
+                || (present.spanId() == unit.remoteParentSpanId() && unit.root().kind() != Kind.BACKGROUND);
     }
 }

@@ -3,6 +3,7 @@
 package dev.foreshock.core.trace;
 
 import dev.foreshock.api.Cursor;
+import dev.foreshock.api.Destination;
 import dev.foreshock.api.Group;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.Link;
@@ -14,6 +15,7 @@ import dev.foreshock.api.Target;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.detect.Detection;
 import dev.foreshock.core.export.Exporter;
+import dev.foreshock.core.http.Destinations;
 import dev.foreshock.core.metrics.Metrics;
 import dev.foreshock.core.sql.Statements;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -105,6 +107,9 @@ public final class TraceRecorder extends Recorder {
             long now = System.nanoTime();
             Operation parent = cursor.current();
             if (parent == null) {
+                if (ForeignThreads.contains(Thread.currentThread())) {
+                    return null;
+                }
                 parent = beginBackground(cursor, null, now);
             } else if (parent.unit().isEnded()) {
                 // The request has been answered and its task goes on: the rest is a unit of its own in the same trace.
@@ -305,6 +310,12 @@ public final class TraceRecorder extends Recorder {
     }
 
     @Override
+    public Destination destination(
+            String method, String scheme, String host, int port, String path, @Nullable String query) {
+        return Http.DESTINATIONS.find(method, scheme, host, port, path, query);
+    }
+
+    @Override
     public @Nullable Target jdbcTarget(String url) {
         return statements.target(url);
     }
@@ -327,6 +338,11 @@ public final class TraceRecorder extends Recorder {
     @Override
     protected long seed() {
         return Seeds.next();
+    }
+
+    /** Loaded with the first outbound request. */
+    private static final class Http {
+        static final Destinations DESTINATIONS = new Destinations();
     }
 
     private static final class Drops implements Consumer<String> {

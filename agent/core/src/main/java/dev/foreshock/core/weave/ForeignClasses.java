@@ -77,6 +77,21 @@ final class ForeignClasses {
         "brave/Tracer",
     };
 
+    /** Loaders of other agents: the libraries that they carry are not the application's, whatever their names. */
+    private static final String[] AGENT_LOADERS = {
+        "io.opentelemetry.javaagent.",
+        "datadog.",
+        "co.elastic.apm.",
+        "com.newrelic.",
+        "com.dynatrace.",
+        "com.appdynamics.",
+        "com.instana.",
+        "org.apache.skywalking.apm.",
+        "com.navercorp.pinpoint.",
+        "com.contrastsecurity.",
+        "com.taobao.arthas.",
+    };
+
     private ForeignClasses() {}
 
     /** Whether the class shows that the application has a tracer of its own. */
@@ -113,9 +128,18 @@ final class ForeignClasses {
         return false;
     }
 
-    /** Whether the loader belongs to this agent. */
+    /** Whether the loader belongs to this agent or another one. */
     static boolean isAgent(ClassLoader loader) {
-        return loader instanceof PluginLoader
-                || (loader == ForeignClasses.class.getClassLoader() && loader != ClassLoader.getSystemClassLoader());
+        if (loader instanceof PluginLoader
+                || (loader == ForeignClasses.class.getClassLoader() && loader != ClassLoader.getSystemClassLoader())) {
+            return true;
+        }
+        String type = loader.getClass().getName();
+        for (String prefix : AGENT_LOADERS) {
+            if (type.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -162,6 +163,58 @@ class TraceRecorderTest {
         assertEquals(Map.of(), sent);
         assertEquals(0xaa, call.spanId());
         request.end(null);
+    }
+
+    @Test
+    void replaces_what_it_has_set_itself_and_what_the_application_passes_on() {
+        Operation request = beginRequest(Map.of("traceparent", TRACEPARENT));
+        Map<String, String> sent = new HashMap<>(Map.of("traceparent", TRACEPARENT));
+        for (int attempt = 0; attempt < 3; attempt++) {
+            Operation call = Operation.begin(Kind.HTTP);
+            assertNotNull(call);
+            long id = call.spanId();
+            recorder.inject(call, sent::get, sent::put);
+            assertEquals(id, call.spanId());
+            assertEquals(
+                    "00-0af7651916cd43dd8448eb211c80319c-" + TraceContext.hex(id) + "-01", sent.get("traceparent"));
+            call.end(null);
+        }
+        request.end(null);
+    }
+
+    @Test
+    void of_several_attempts_with_one_foreign_header_the_first_adopts_it() {
+        Operation request = beginRequest(Map.of("traceparent", TRACEPARENT));
+        Map<String, String> present = Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-00000000000000ab-01");
+        Operation first = Operation.begin(Kind.HTTP);
+        assertNotNull(first);
+        recorder.inject(first, present::get, (name, value) -> {
+            throw new AssertionError(name);
+        });
+        first.end(null);
+        Operation second = Operation.begin(Kind.HTTP);
+        assertNotNull(second);
+        recorder.inject(second, present::get, (name, value) -> {
+            throw new AssertionError(name);
+        });
+        assertEquals(0xab, first.spanId());
+        assertNotEquals(0xab, second.spanId());
+        request.end(null);
+    }
+
+    @Test
+    void counts_what_threads_of_other_agents_do_in_nothing() throws Exception {
+        assertNull(beganOn("BatchSpanProcessor_WorkerThread-1"));
+        assertNull(beganOn("dd-trace-processor"));
+        assertNotNull(beganOn("worker-1"));
+    }
+
+    private static Operation beganOn(String threadName) throws InterruptedException {
+        AtomicReference<Operation> began = new AtomicReference<>();
+        Thread thread = new Thread(() -> began.set(Operation.begin(Kind.HTTP)), threadName);
+        thread.start();
+        thread.join();
+        return began.get();
     }
 
     @Test

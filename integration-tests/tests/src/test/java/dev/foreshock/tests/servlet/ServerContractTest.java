@@ -11,12 +11,14 @@ import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
+import dev.foreshock.tests.LibraryApp;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -41,11 +43,16 @@ class ServerContractTest {
         return servers.stream();
     }
 
+    private static LibraryApp servletApp(String library, String version) {
+        String name = library.substring(0, 1).toUpperCase(Locale.ROOT) + library.substring(1) + "App";
+        return LibraryApp.of(library, version, name, "ContractServlet", "OtherServlet", "GateFilter");
+    }
+
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("servers")
     void servlets(String library, String version) throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm = ServerApp.servlets(library, version)
+                ForkedJvm jvm = servletApp(library, version)
                         .jvm()
                         .exportTo(receiver)
                         .environment("FORESHOCK_IGNORE_ROUTES", "/shop/actuator/*")
@@ -100,7 +107,7 @@ class ServerContractTest {
     @MethodSource("jdkServer")
     void handlers(String library, String version) throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm = ServerApp.of(library, version, "JdkServerApp")
+                ForkedJvm jvm = LibraryApp.of(library, version, "JdkServerApp")
                         .jvm()
                         .exportTo(receiver)
                         .start()) {
@@ -141,7 +148,7 @@ class ServerContractTest {
     @MethodSource("frameworks")
     void routes(String library, String version, String app) throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm = ServerApp.of(library, version, app)
+                ForkedJvm jvm = LibraryApp.of(library, version, app)
                         .jvm()
                         .exportTo(receiver)
                         .start()) {

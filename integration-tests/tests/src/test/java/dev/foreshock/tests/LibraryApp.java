@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Foreshock authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.foreshock.tests.servlet;
+package dev.foreshock.tests;
 
 import dev.foreshock.harness.Child;
 import dev.foreshock.harness.ForkedJvm;
@@ -16,36 +16,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
- * A server to test against. Its sources lie in {@code apps} and are compiled against the very version that they run with,
- * since no class path holds two servlet APIs, or two Jettys.
+ * A program that uses one library, to test against. Its sources lie in {@code apps} and are compiled against the very version
+ * that they run with, since no class path holds two servlet APIs, or two Jettys.
+ *
+ * @param library as in {@code libraries.txt}; {@code jdk} where the JDK alone is needed
+ * @param sources simple names of classes in {@code apps}, the one with the main method first
  */
-record ServerApp(String library, String version, String main, List<String> sources) {
-    private static final List<String> SERVLETS = List.of("ContractServlet", "OtherServlet", "GateFilter");
+public record LibraryApp(String library, String version, List<String> sources) {
 
-    static ServerApp servlets(String library, String version) {
-        String name = library.substring(0, 1).toUpperCase(Locale.ROOT) + library.substring(1) + "App";
-        List<String> sources = new ArrayList<>(SERVLETS);
-        sources.add(name);
-        return new ServerApp(library, version, "apps." + name, sources);
+    public static LibraryApp of(String library, String version, String... sources) {
+        return new LibraryApp(library, version, List.of(sources));
     }
 
-    static ServerApp of(String library, String version, String name) {
-        return new ServerApp(library, version, "apps." + name, List.of(name));
-    }
-
-    JvmBuilder jvm() throws IOException, URISyntaxException {
+    /** The program in a JVM of its own, not started yet. */
+    public JvmBuilder jvm() throws IOException, URISyntaxException {
         List<Path> jars = library.equals("jdk") ? List.of() : Libraries.of(library, version);
         Path harness = Path.of(
                 Child.class.getProtectionDomain().getCodeSource().getLocation().toURI());
-        Path directory = Files.createDirectories(Path.of("target", "apps", library + "-" + version));
+        Path directory =
+                Files.createDirectories(Path.of("target", "apps", sources.get(0) + "-" + library + "-" + version));
         List<Path> classPath = new ArrayList<>(jars);
         classPath.add(harness);
         compile(directory.toAbsolutePath(), classPath);
-        return ForkedJvm.of(main).classPath(directory.toAbsolutePath()).classPath(classPath.toArray(new Path[0]));
+        return ForkedJvm.of("apps." + sources.get(0))
+                .classPath(directory.toAbsolutePath())
+                .classPath(classPath.toArray(new Path[0]));
     }
 
     private void compile(Path directory, List<Path> classPath) throws IOException {
@@ -59,7 +57,7 @@ record ServerApp(String library, String version, String main, List<String> sourc
 
     /** The sources are written for {@code jakarta.servlet} and the packages of Jetty 9 to 11. */
     private static String adapted(String source, String jars) throws IOException {
-        try (InputStream in = ServerApp.class.getResourceAsStream("/apps/" + source + ".java")) {
+        try (InputStream in = LibraryApp.class.getResourceAsStream("/apps/" + source + ".java")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             boolean jakarta = jars.contains("tomcat-embed-core-1")
                     || jars.contains("jakarta.servlet-api-5")

@@ -1,0 +1,159 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.http;
+
+import dev.foreshock.api.Cursor;
+import dev.foreshock.api.Destination;
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.Operation;
+import dev.foreshock.api.Outcome;
+import dev.foreshock.api.Recorder;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The life of one outbound HTTP request: one attempt on the wire is one operation. It begins where the client takes the
+ * attempt up, so that waiting for a connection and connecting are part of it, and ends where the headers of the response
+ * have been read, or the attempt has failed. Reading the body is not part of it.
+ *
+ * <p>A client that goes on with the attempt on other threads calls {@link #detach} before its method returns; the {@code end}
+ * methods may then come from any thread, and only the first one counts. Attributes follow the HTTP semantic conventions, client
+ * side. Nothing here throws or blocks.
+ */
+public final class OutboundCall {
+    private static final int CLIENT_ERROR = 400;
+    private static final int SERVER_ERROR = 500;
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
+
+    private OutboundCall() {}
+
+    /**
+     * Begins an attempt and writes the trace's context into its headers.
+     *
+     * @param resends how many attempts the client has made before for the same call of the application's: retries,
+     *     redirects, answers to a challenge
+     * @return {@code null} where nothing is recorded; a client's own attempt inside that of another client is part of it
+     */
+    public static @Nullable Operation begin(OutboundRequest request, int resends) {
+        Operation operation = Operation.begin(Kind.HTTP);
+        if (operation == null) {
+            return null;
+        }
+        describe(operation, request);
+        if (resends > 0) {
+            operation.resendCount(resends);
+        }
+        Recorder.instance().inject(operation, request, request);
+        return operation;
+    }
+
+    private static void describe(Operation operation, OutboundRequest request) {
+        String sent = request.method();
+        String known = RequestText.knownMethod(sent);
+        if (known == null) {
+            // What else was sent may be anything: as few names as there are known methods.
+            operation.name("HTTP");
+            operation.attribute("http.request.method_original", sent);
+        }
+        String scheme = RequestText.scheme(request.scheme());
+        String host = request.host();
+        String path = request.path();
+        Destination destination = Recorder.instance()
+                .destination(
+                        known == null ? "_OTHER" : known,
+                        scheme == null ? "http" : scheme,
+                        host == null ? "" : host,
+                        request.port(),
+                        path == null ? "/" : path,
+                        request.query());
+        operation.shape(destination.shape());
+        operation.target(destination.target());
+        operation.attribute("url.full", destination.url());
+    }
+
+    /** The template that the application made the path of, for example {@code /orders/{id}}: part of the span's name. */
+    public static void template(Operation operation, @Nullable String template) {
+        if (template != null && template.startsWith("/") && operation.attribute("url.template") == null) {
+            int query = template.indexOf('?');
+            operation.attribute("url.template", query < 0 ? template : template.substring(0, query));
+        }
+    }
+
+    /**
+     * Notes how long this attempt may take, as far as the client knows.
+     *
+     * @param connectMillis to connect; 0 where there is no limit, less where that is not known
+     * @param responseMillis until the response, or between two reads of it; 0 and less as above
+     */
+    public static void timeouts(Operation operation, long connectMillis, long responseMillis) {
+        if (connectMillis >= 0) {
+            operation.attribute("foreshock.timeout.connect", connectMillis / 1e3);
+        }
+        if (responseMillis >= 0) {
+            operation.attribute("foreshock.timeout.response", responseMillis / 1e3);
+        }
+    }
+
+    /** Notes until when the server's own certificate, the first of the chain, is valid. */
+    public static void peerCertificates(Operation operation, Certificate @Nullable [] chain) {
+        if (chain != null && chain.length > 0 && chain[0] instanceof X509Certificate own) {
+            operation.attribute(
+                    "tls.server.not_after", own.getNotAfter().toInstant().toString());
+        }
+    }
+
+    /** The attempt goes on without this thread. */
+    public static void detach(Operation operation) {
+        operation.detach();
+    }
+
+    /** The attempt was answered with this status, or has failed with what was thrown; with neither nothing is known of it. */
+    public static void end(Operation operation, int status, @Nullable Throwable thrown) {
+        if (operation.isEnded()) {
+            return;
+        }
+        if (status > 0) {
+            answered(operation, status);
+        }
+        Throwable cause = ClientFailure.causeOf(thrown);
+        if (cause != null && !operation.isFailed()) {
+            operation.outcome(ClientFailure.outcome(cause));
+        }
+        operation.end(cause);
+    }
+
+    /** The application does not want the response any more, and no exception says so. */
+    public static void cancelled(Operation operation) {
+        if (!operation.isEnded()) {
+            operation.fail("cancelled", Outcome.LOCAL_REJECT);
+            operation.end(null);
+        }
+    }
+
+    private static void answered(Operation operation, int status) {
+        operation.status(status);
+        if (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) {
+            operation.fail(Integer.toString(status), Outcome.REMOTE_ERROR);
+        } else if (status == REQUEST_TIMEOUT) {
+            operation.fail(Integer.toString(status), Outcome.TIMEOUT);
+        } else if (status >= CLIENT_ERROR) {
+            // The other side is well, and says that the request was wrong.
+            operation.fail(Integer.toString(status), Outcome.OK);
+        }
+    }
+
+    /** Has the end of a future told, without its carrying the context that it would hand to a callback of the application's. */
+    public static void whenComplete(CompletionStage<?> future, BiConsumer<Object, Throwable> end) {
+        Cursor cursor = Cursor.get();
+        cursor.suppress();
+        try {
+            var unused = future.whenComplete(end);
+        } finally {
+            cursor.unsuppress();
+        }
+    }
+}

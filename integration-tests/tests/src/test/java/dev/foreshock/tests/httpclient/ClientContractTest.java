@@ -1,0 +1,183 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.tests.httpclient;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.foreshock.harness.ForkedJvm;
+import dev.foreshock.harness.OtlpReceiver;
+import dev.foreshock.harness.ReceivedSpan;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What every HTTP client must do: one span for each request that the server gets, with its context in that request's headers,
+ * below the request that the application serves. To add a client, see docs/adding-an-http-client.md.
+ */
+class ClientContractTest {
+    private static final List<ClientUnderTest> CLIENTS = List.of(ClientUnderTest.of("jdk", "JdkClientApp", "17", "25")
+            .cannot("retry", "it repeats only what was never sent"));
+
+    static Stream<Arguments> clients() {
+        return CLIENTS.stream()
+                .flatMap(client -> client.versions().stream()
+                        .filter(client::isThere)
+                        .map(version -> Arguments.of(client, version)));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("clients")
+    void keeps_the_contract(ClientUnderTest client, String version) throws Exception {
+        try (ContractServer server = new ContractServer();
+                OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = client.jvm(version)
+                        .exportTo(receiver)
+                        .arguments(server.url("/outside"))
+                        .start()) {
+            ContractCalls calls = new ContractCalls(client, jvm.awaitReady(), server, receiver);
+            outside(server, receiver);
+            answered(calls, server);
+            failed(calls, server);
+            repeated(calls);
+            threads(calls, server);
+            contexts(calls, server);
+            metrics(receiver);
+            assertFalse(receiver.sawText("hunter2"), "a secret went out");
+            jvm.finish().assertClean();
+            assertEquals(
+                    calls.spans() + 1,
+                    receiver.spans(span -> span.kind().equals("CLIENT")).size(),
+                    () -> "duplicates among " + receiver.describe());
+        }
+    }
+
+    /** A call outside any request is part of what its thread does in the background. */
+    private static void outside(ContractServer server, OtlpReceiver receiver) {
+        ReceivedSpan call = receiver.awaitSpan(span -> span.kind().equals("CLIENT"));
+        ReceivedSpan root = receiver.awaitSpan(span -> call.isChildOf(span));
+        assertEquals("INTERNAL", root.kind(), root::toString);
+        assertEquals("background main", root.name(), root::toString);
+        assertEquals(
+                List.of("00-" + call.traceId() + "-" + call.spanId() + "-01"),
+                server.received().get(0).contexts());
+    }
+
+    private static void answered(ContractCalls calls, ContractServer server) throws Exception {
+        ReceivedSpan get = calls.one(
+                "get", "200", server.url("/items/17?token=hunter2&page=2").replace("//", "//user:hunter2@"));
+        assertEquals("GET", get.name());
+        assertEquals("GET", get.attribute("http.request.method"), get::toString);
+        assertEquals(200L, get.attribute("http.response.status_code"), get::toString);
+        assertEquals("127.0.0.1", get.attribute("server.address"), get::toString);
+        assertEquals((long) server.port(), get.attribute("server.port"), get::toString);
+        assertEquals(server.url("/items/17?token=REDACTED&page=REDACTED"), get.attribute("url.full"), get::toString);
+        assertEquals("UNSET", get.statusCode(), get::toString);
+        assertNull(get.attribute("error.type"), get::toString);
+        assertNull(get.attribute("http.request.resend_count"), get::toString);
+
+        ReceivedSpan post = calls.one("post", "200", server.url("/items"));
+        assertEquals("POST", post.name());
+        assertEquals("POST", post.attribute("http.request.method"), post::toString);
+
+        failed(calls.one("get", "404", server.url("/gone/1")), 404L, "404");
+        failed(calls.one("get", "503", server.url("/broken/1")), 503L, "503");
+    }
+
+    private static void failed(ContractCalls calls, ContractServer server) throws Exception {
+        String refused = "http://127.0.0.1:" + ContractServer.closedPort() + "/items/1";
+        for (ReceivedSpan attempt : calls.all("get", null, refused)) {
+            failed(attempt, null, null);
+            assertTrue(String.valueOf(attempt.attribute("error.type")).contains("onnect"), attempt::toString);
+        }
+        ReceivedSpan late = calls.one("timeout", null, server.url("/slow"));
+        failed(late, null, null);
+        assertTrue(String.valueOf(late.attribute("error.type")).contains("Timeout"), late::toString);
+        assertEquals(0.3, late.attribute("foreshock.timeout.response"), late::toString);
+        for (ReceivedSpan attempt : calls.all("get", null, server.url("/reset"))) {
+            failed(attempt, null, null);
+        }
+    }
+
+    private static void repeated(ContractCalls calls) throws Exception {
+        List<ReceivedSpan> redirect = calls.all("get", "200", calls.url("/moved"));
+        assertEquals(2, redirect.size(), redirect::toString);
+        assertEquals(302L, redirect.get(0).attribute("http.response.status_code"), redirect::toString);
+        assertNull(redirect.get(0).attribute("http.request.resend_count"), redirect::toString);
+        assertEquals(200L, redirect.get(1).attribute("http.response.status_code"), redirect::toString);
+        assertEquals(1L, redirect.get(1).attribute("http.request.resend_count"), redirect::toString);
+        assertEquals(calls.url("/items/1"), redirect.get(1).attribute("url.full"), redirect::toString);
+
+        if (calls.can("retry")) {
+            List<ReceivedSpan> retry = calls.all("retry", "200", calls.url("/flaky"));
+            assertEquals(2, retry.size(), retry::toString);
+            failed(retry.get(0), 503L, "503");
+            assertNull(retry.get(0).attribute("http.request.resend_count"), retry::toString);
+            assertEquals(200L, retry.get(1).attribute("http.response.status_code"), retry::toString);
+            assertEquals(1L, retry.get(1).attribute("http.request.resend_count"), retry::toString);
+        }
+    }
+
+    private static void threads(ContractCalls calls, ContractServer server) throws Exception {
+        if (calls.can("async")) {
+            List<ReceivedSpan> async = calls.all("async", "200", calls.url("/items/1"), calls.url("/items/2"));
+            assertEquals(2, async.size(), async::toString);
+            assertEquals(calls.url("/items/2"), async.get(1).attribute("url.full"), async::toString);
+        }
+        if (calls.can("cancel")) {
+            ReceivedSpan cancelled = calls.all("cancel", "0", calls.url("/slow"), Integer.toString(server.signalPort()))
+                    .get(0);
+            failed(cancelled, null, null);
+        }
+        if (calls.can("stream")) {
+            List<ReceivedSpan> stream = calls.all("stream", "200", calls.url("/stream"), calls.url("/gate"));
+            assertEquals(2, stream.size(), stream::toString);
+            assertTrue(
+                    stream.get(0).endEpochNanos() <= stream.get(1).startEpochNanos(),
+                    () -> "the first ends with the head of its response: " + stream);
+        }
+        if (calls.can("nested")) {
+            List<ReceivedSpan> nested = calls.all("nested", "200", calls.url("/items/1"), calls.url("/items/2"));
+            assertEquals(2, nested.size(), nested::toString);
+            assertNotEquals(nested.get(0).attribute("url.full"), nested.get(1).attribute("url.full"));
+        }
+    }
+
+    private static void contexts(ContractCalls calls, ContractServer server) throws Exception {
+        // A tracer of the application's has set it.
+        calls.traceparent("b7ad6b7169203331");
+        ReceivedSpan adopted = calls.one("header", "200", calls.url("/items/1"));
+        assertEquals("b7ad6b7169203331", adopted.spanId());
+        // The application passes on what it got.
+        calls.traceparent(ContractCalls.CALLER);
+        ReceivedSpan passedOn = calls.one("header", "200", calls.url("/items/1"));
+        assertNotEquals(ContractCalls.CALLER, passedOn.spanId());
+        // One header for several attempts.
+        calls.traceparent("c7ad6b7169203331");
+        List<ReceivedSpan> redirect = calls.withSentContext("header", "200", calls.url("/moved"), "c7ad6b7169203331");
+        assertEquals(2, redirect.size(), redirect::toString);
+        assertEquals("c7ad6b7169203331", redirect.get(0).spanId());
+        assertNotEquals("c7ad6b7169203331", redirect.get(1).spanId());
+    }
+
+    private static void metrics(OtlpReceiver receiver) {
+        receiver.awaitMetric(metric -> metric.name().equals("http.client.request.duration")
+                && metric.toString().contains("503"));
+    }
+
+    private static void failed(ReceivedSpan span, Long status, String errorType) {
+        assertEquals("ERROR", span.statusCode(), span::toString);
+        assertEquals(status, span.attribute("http.response.status_code"), span::toString);
+        assertNotNull(span.attribute("error.type"), span::toString);
+        if (errorType != null) {
+            assertEquals(errorType, span.attribute("error.type"), span::toString);
+        }
+    }
+}
