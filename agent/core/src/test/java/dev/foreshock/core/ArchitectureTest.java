@@ -55,10 +55,11 @@ class ArchitectureTest {
         onlyKnows("config", "log");
         onlyKnows("weave", "log");
         onlyKnows("sql");
+        onlyKnows("http");
         onlyKnows("export", "config", "log");
         onlyKnows("metrics", "export", "config", "log");
         onlyKnows("detect", "export", "metrics", "config", "log", "sql");
-        onlyKnows("trace", "detect", "export", "metrics", "sql", "config", "log");
+        onlyKnows("trace", "detect", "export", "metrics", "sql", "http", "config", "log");
     }
 
     @Test
