@@ -128,12 +128,6 @@ public final class DetectionSettings {
             "Durations from which calls to a dependency are slow, as in"
                     + " postgresql:orders=200ms,http:shipping.example.com=1s; system, host, port and database may be patterns.");
 
-    /**
-     * Documented by the recorder, which begins no unit for a path that matches. Read here again, since the template of a route
-     * and the name of a job or a queue are known only later.
-     */
-    static final Setting<List<String>> IGNORE_ROUTES = Setting.list(GROUP, "FORESHOCK_IGNORE_ROUTES", List.of(), "");
-
     /** Each threshold of these may be set for some units of work only, under its name with {@code _OVERRIDES} behind it. */
     static final Threshold<Integer> MIN_COUNT = Threshold.of(NPLUSONE_MIN_COUNT);
 

@@ -7,6 +7,7 @@ import dev.foreshock.api.Finding;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Shape;
 import dev.foreshock.core.config.Glob;
+import dev.foreshock.core.config.IgnoredRoutes;
 import dev.foreshock.core.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,14 +19,14 @@ final class Switches {
     private final List<String> enabled;
     private final List<String> disabled;
     private final List<String> fingerprints;
-    private final List<String> routes;
+    private final IgnoredRoutes routes;
     private final List<String> callSites;
 
     Switches(Settings settings) {
         enabled = settings.get(DetectionSettings.DETECTORS_ENABLED);
         disabled = settings.get(DetectionSettings.DETECTORS_DISABLED);
         fingerprints = settings.get(DetectionSettings.IGNORE_FINGERPRINTS);
-        routes = settings.get(DetectionSettings.IGNORE_ROUTES);
+        routes = new IgnoredRoutes(settings);
         callSites = settings.get(DetectionSettings.IGNORE_CALLSITES);
     }
 
@@ -55,8 +56,8 @@ final class Switches {
             return false;
         }
         Operation exemplar = finding.exemplar();
-        if (matches(routes, finding.unitName())
-                || (exemplar != null && matches(routes, exemplar.unit().route()))) {
+        if (routes.contains(finding.unitName())
+                || (exemplar != null && routes.contains(exemplar.unit().route()))) {
             return false;
         }
         CallSite site = finding.callSite();

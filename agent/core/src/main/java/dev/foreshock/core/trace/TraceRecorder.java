@@ -12,6 +12,7 @@ import dev.foreshock.api.Operation;
 import dev.foreshock.api.Recorder;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
+import dev.foreshock.core.config.IgnoredRoutes;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.detect.Detection;
 import dev.foreshock.core.export.Exporter;
@@ -63,7 +64,7 @@ public final class TraceRecorder extends Recorder {
         this.statements = new Statements(settings.get(TraceSettings.SQL_REPLACE_DIGITS));
         this.tailKeep =
                 new TailKeep(settings.get(TraceSettings.TAIL_KEEP), settings.get(TraceSettings.KEEP_PER_SECOND));
-        this.ignoredRoutes = new IgnoredRoutes(settings.get(TraceSettings.IGNORE_ROUTES));
+        this.ignoredRoutes = new IgnoredRoutes(settings);
         this.metrics = metrics;
         this.detection = detection;
         this.exporter = exporter;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.trace;
 
+import dev.foreshock.core.config.IgnoredRoutes;
 import dev.foreshock.core.config.Setting;
 import java.util.List;
 
@@ -52,20 +53,6 @@ public final class TraceSettings {
             1.0,
             "How many traces per route and second the tail keep holds on to for a finding or for slowness; five times as many for errors.");
 
-    static final Setting<List<String>> IGNORE_ROUTES = Setting.list(
-            GROUP,
-            "FORESHOCK_IGNORE_ROUTES",
-            List.of(
-                    "/health",
-                    "/healthz",
-                    "/livez",
-                    "/readyz",
-                    "/actuator/health",
-                    "/actuator/health/*",
-                    "/actuator/info",
-                    "/actuator/prometheus"),
-            "Paths, with * for any characters, for which nothing is recorded.");
-
     static final Setting<Boolean> SQL_REPLACE_DIGITS = Setting.flag(
             GROUP,
             "FORESHOCK_SQL_REPLACE_DIGITS",
@@ -80,7 +67,7 @@ public final class TraceSettings {
             PROPAGATION,
             TAIL_KEEP,
             KEEP_PER_SECOND,
-            IGNORE_ROUTES,
+            IgnoredRoutes.SETTING,
             SQL_REPLACE_DIGITS);
 
     private TraceSettings() {}

@@ -403,8 +403,18 @@ class TraceRecorderTest {
 
     @Test
     void ignores_health_checks() {
-        assertTrue(recorder.isIgnoredRoute("/actuator/health/liveness"));
-        assertFalse(recorder.isIgnoredRoute("/healthcare"));
+        for (String path : List.of(
+                "/health",
+                "/actuator/health",
+                "/actuator/health/liveness",
+                "/shop/actuator/health",
+                "/shop/v2/actuator/prometheus",
+                "/shop/livez")) {
+            assertTrue(recorder.isIgnoredRoute(path), path);
+        }
+        for (String path : List.of("/healthcare", "/patients/17/health", "/shop/actuator", "/shop/actuator/healthy")) {
+            assertFalse(recorder.isIgnoredRoute(path), path);
+        }
     }
 
     private Operation beginRequest(Map<String, String> headers) {

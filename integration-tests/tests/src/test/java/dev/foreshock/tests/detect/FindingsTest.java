@@ -19,7 +19,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class FindingsTest {
     /** Each path, and the types that must be found there: all of them, and no others. */
     private static final Map<String, List<String>> EXPECTED = expected();
+
+    /** Runs as many statements as {@code /n-plus-one}. */
+    private static final String IGNORED = "/any/actuator/health";
 
     private static Map<String, List<String>> expected() {
         Map<String, List<String>> expected = new TreeMap<>();
@@ -84,11 +89,13 @@ class FindingsTest {
                 for (String path : EXPECTED.keySet()) {
                     assertEquals(200, get(port, path), path);
                 }
+                assertEquals(200, get(port, IGNORED));
                 assertSilence(jvm.finish().assertClean().stdout());
             }
             assertTypes(receiver);
             assertRecord(receiver);
             assertSpans(receiver);
+            assertNothingOfIgnored(receiver);
             assertFalse(receiver.sawText(ShopApplication.SECRET), "a literal left the process");
         }
     }
@@ -123,6 +130,20 @@ class FindingsTest {
                 .filter(type -> path.equals("/slow") || !type.equals("slow_statement"))
                 .sorted()
                 .toList();
+    }
+
+    /** Neither the request nor its statements, by themselves or as the thread's, and no finding. */
+    private static void assertNothingOfIgnored(OtlpReceiver receiver) {
+        Set<String> roots = new TreeSet<>();
+        for (ReceivedSpan span : receiver.spans(ReceivedSpan::isRoot)) {
+            roots.add(span.kind().equals("SERVER") ? String.valueOf(span.attribute("url.path")) : span.name());
+        }
+        Set<String> expected = new TreeSet<>(EXPECTED.keySet());
+        expected.add("background main");
+        assertEquals(expected, roots);
+        receiver.findings()
+                .forEach(log ->
+                        assertTrue(EXPECTED.containsKey(String.valueOf(log.attribute("http.route"))), log::toString));
     }
 
     private static ReceivedLog findingAt(OtlpReceiver receiver, String path) {

@@ -78,6 +78,7 @@ public final class ShopApplication {
         page(server, "/pages", this::readPageByPage);
         page(server, "/fan-out", this::itemsInParallel);
         page(server, "/probes", this::validateOften);
+        page(server, "/any/actuator/health", this::itemsOfEachOrder);
         tomcat.start();
         Child.ready(tomcat.getConnector().getLocalPort());
         Child.awaitEnd();
