@@ -24,6 +24,19 @@ public final class Jdks {
     }
 
     /**
+     * The JDK of the JVMs that tests fork: of the feature version that the system property {@code foreshock.jdk} names, else
+     * the one that runs the test.
+     */
+    public static Path ofChildren() {
+        Integer feature = Integer.getInteger("foreshock.jdk");
+        return feature == null
+                ? running()
+                : find(feature)
+                        .orElseThrow(() -> new IllegalStateException(
+                                "there is no JDK " + feature + " here; JAVA_" + feature + "_HOME may name one"));
+    }
+
+    /**
      * A JDK of that feature version: the running one, {@code JAVA_25_HOME}, or one under {@code /usr/lib/jvm},
      * {@code ~/.sdkman} or {@code ~/.jdks}. A variable may name a JRE too, which has no {@code release} file in Java 8.
      */

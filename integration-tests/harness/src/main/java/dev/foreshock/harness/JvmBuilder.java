@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a forked JVM runs and with what. By default: the JDK that runs the test, the packaged agent, a small heap, the test's
+ * What a forked JVM runs and with what. By default: the JDK that {@link Jdks#ofChildren} names, the packaged agent, a small heap, the test's
  * own classes, and no variable of this process that an agent would read. Not thread-safe; used once.
  */
 public final class JvmBuilder {
@@ -30,7 +30,7 @@ public final class JvmBuilder {
     private final List<String> arguments = new ArrayList<>();
     private final List<Pattern> expectedStderr = new ArrayList<>();
     private final Map<String, String> environment = new LinkedHashMap<>();
-    private Path jdk = Jdks.running();
+    private Path jdk = Jdks.ofChildren();
     private Duration timeout = Duration.ofMinutes(2);
     private @Nullable Path workingDirectory;
     private @Nullable String agent;

@@ -48,7 +48,7 @@ public record LibraryApp(String library, String version, List<String> sources) {
 
     private void compile(Path directory, List<Path> classPath) throws IOException {
         String jars = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
-        Sources texts = new Sources().classPath(classPath);
+        Sources texts = new Sources().release(17).classPath(classPath);
         for (String source : sources) {
             texts.add("apps/" + source, adapted(source, jars));
         }
