@@ -132,6 +132,7 @@ final class RequestText {
                     "jakarta.servlet.ServletException",
                     "org.springframework.web.util.NestedServletException",
                     "org.glassfish.jersey.server.ContainerException",
+                    "org.jboss.resteasy.spi.ApplicationException",
                     "org.jboss.resteasy.spi.UnhandledException" -> true;
             default -> false;
         };

@@ -8,6 +8,7 @@ import dev.foreshock.api.Associations;
 import dev.foreshock.api.Instrument;
 import dev.foreshock.instrumentation.http.RequestUnit;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** The resource method that RESTEasy has chosen, before it runs. */
 @Instrument(
@@ -27,6 +28,14 @@ public final class ResteasyRoute {
             if (path != null) {
                 RequestUnit.routeBelow(path.template(), PRECISION);
             }
+        }
+    }
+
+    /** RESTEasy answers what the method throws by itself, from version 6.1 on even where the application maps nothing. */
+    @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
+    public static void exit(@Advice.Thrown @Nullable Throwable thrown) {
+        if (thrown != null) {
+            RequestUnit.threw(thrown);
         }
     }
 }

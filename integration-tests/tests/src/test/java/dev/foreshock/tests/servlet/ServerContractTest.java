@@ -55,7 +55,6 @@ class ServerContractTest {
                 ForkedJvm jvm = servletApp(library, version)
                         .jvm()
                         .exportTo(receiver)
-                        .environment("FORESHOCK_IGNORE_ROUTES", "/shop/actuator/*")
                         .start()) {
             int port = jvm.awaitReady();
             int[] answers = {
@@ -134,13 +133,62 @@ class ServerContractTest {
         return Stream.of(Arguments.of("jdk", "httpserver"));
     }
 
+    /** Where nothing of the server itself is woven, what reaches a servlet is a request all the same. */
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("foreignServers")
+    void foreignServer(String library, String version) throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = ServerApp.servlets(library, version)
+                        .jvm()
+                        .exportTo(receiver)
+                        .start()) {
+            int port = jvm.awaitReady();
+            String contract = "/shop/contract/*";
+            get(port, "/shop/contract/ok");
+            get(port, "/shop/contract/gone");
+            get(port, "/shop/contract/status");
+            get(port, "/shop/contract/throw");
+            get(port, "/shop/contract/forward");
+            get(port, "/shop/contract/include");
+            get(port, "/shop/contract/async");
+            get(port, "/shop/contract/async-at-once");
+            get(port, "/shop/contract/async-dispatch");
+            get(port, "/shop/other");
+            get(port, "/shop/contract/actuator/health");
+            List<ReceivedSpan> spans = receiver.awaitSpans(10, span -> true);
+            expect(spans, "/shop/contract/ok", 200, contract, null);
+            expect(spans, "/shop/contract/gone", 404, contract, null);
+            expect(spans, "/shop/contract/status", 503, contract, "503");
+            expect(spans, "/shop/contract/throw", 500, contract, "java.lang.IllegalStateException");
+            expect(spans, "/shop/contract/forward", 200, contract, null);
+            expect(spans, "/shop/contract/include", 200, contract, null);
+            expect(spans, "/shop/contract/async", 202, contract, null);
+            expect(spans, "/shop/contract/async-at-once", 200, contract, null);
+            expect(spans, "/shop/contract/async-dispatch", 200, contract, null);
+            expect(spans, "/shop/other", 200, "/shop/other", null);
+            assertTrue(spans.stream().allMatch(span -> span.kind().equals("SERVER")), receiver::describe);
+            secretsStay(receiver, port);
+            jvm.finish().assertClean();
+            assertEquals(11, receiver.spans().size(), receiver::describe);
+        }
+    }
+
+    static Stream<Arguments> foreignServers() {
+        return Stream.of("floor", "latest")
+                .filter(version -> Libraries.has("grizzly", version))
+                .map(version -> Arguments.of("grizzly", version));
+    }
+
     static Stream<Arguments> frameworks() {
         return Stream.of(
                         Arguments.of("spring-webmvc", "floor", "SpringApp"),
                         Arguments.of("spring-webmvc", "6.2", "SpringApp"),
                         Arguments.of("spring-webmvc", "latest", "SpringApp"),
                         Arguments.of("jersey", "floor", "JerseyApp"),
-                        Arguments.of("jersey", "latest", "JerseyApp"))
+                        Arguments.of("jersey", "latest", "JerseyApp"),
+                        Arguments.of("resteasy", "floor", "ResteasyApp"),
+                        Arguments.of("resteasy", "6.2", "ResteasyApp"),
+                        Arguments.of("resteasy", "latest", "ResteasyApp"))
                 .filter(of -> Libraries.has((String) of.get()[0], (String) of.get()[1]));
     }
 
