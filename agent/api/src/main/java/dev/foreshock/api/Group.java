@@ -100,6 +100,11 @@ public final class Group {
         lastRows = rows;
     }
 
+    /** One more row of a call whose rows were added already. */
+    void addRow() {
+        rowsSum++;
+    }
+
     private void addValue(long value) {
         DistinctValues known = values;
         if (known != null) {

@@ -199,13 +199,24 @@ public final class Operation {
     /** Counts one row read. A plain increment: rows are read by one thread at a time. */
     public void addRow() {
         rows++;
+        if (rowsComplete) {
+            addRowOfLaterResult();
+        }
+    }
+
+    /** One execution may answer several results; the first to end has settled what its group takes for the rows of a page. */
+    private void addRowOfLaterResult() {
+        Group counted = group;
+        if (counted != null) {
+            counted.addRow();
+        }
     }
 
     public void rows(int rows) {
         this.rows = rows;
     }
 
-    /** The result has been read to its end, or closed: {@link #rows} will not grow any more. */
+    /** The result has been read to its end, or closed: {@link #rows} grows only where the call answers another result. */
     public void rowsComplete() {
         if (!rowsComplete) {
             rowsComplete = true;

@@ -18,7 +18,12 @@ import org.jspecify.annotations.Nullable;
 @Instrument(
         name = "jdbc",
         library = "JDBC drivers",
-        types = {"org.hsqldb.jdbc.JDBCDriver", "org.mariadb.jdbc.Driver", "org.mariadb.jdbc.MariaDbConnection"},
+        types = {
+            "org.hsqldb.jdbc.JDBCDriver",
+            "org.mariadb.jdbc.Driver",
+            "org.mariadb.jdbc.NonRegisteringDriver",
+            "org.mariadb.jdbc.MariaDbConnection"
+        },
         methods = {
             "getConnection(java.lang.String,java.util.Properties)",
             "connect(org.mariadb.jdbc.Configuration)",

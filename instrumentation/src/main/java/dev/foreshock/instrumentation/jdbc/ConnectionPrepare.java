@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
         },
         subtypesOf = "java.sql.Connection",
         nameHint = {"Connection", "com.ibm.db2.jcc."},
-        methods = {"prepareStatement", "prepareCall"},
+        // The last two are MySQL's, which it also calls itself.
+        methods = {"prepareStatement", "prepareCall", "clientPrepareStatement", "serverPrepareStatement"},
         firstArgument = "java.lang.String")
 public final class ConnectionPrepare {
     private ConnectionPrepare() {}

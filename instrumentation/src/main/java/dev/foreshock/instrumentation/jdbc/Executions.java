@@ -59,7 +59,13 @@ final class Executions {
             return;
         }
         if (result instanceof ResultSet rows) {
-            Cursor.get().remember(rows, operation);
+            Cursor cursor = Cursor.get();
+            StatementState state = cursor.recent(statement, StatementState.class);
+            if (state != null) {
+                // What an earlier execution of the statement left behind is gone.
+                cursor.forget(state);
+            }
+            cursor.remember(rows, operation);
         } else if (result instanceof Boolean) {
             // The application will ask for the rows, or for how many were changed.
             Cursor cursor = Cursor.get();

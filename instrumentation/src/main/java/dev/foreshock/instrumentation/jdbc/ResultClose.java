@@ -26,7 +26,7 @@ public final class ResultClose {
         Operation operation = cursor.recent(resultSet, Operation.class);
         if (operation != null) {
             operation.rowsComplete();
-            cursor.forget(resultSet);
         }
+        cursor.forget(resultSet);
     }
 }

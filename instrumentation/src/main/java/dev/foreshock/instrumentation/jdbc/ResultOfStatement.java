@@ -11,7 +11,7 @@ import dev.foreshock.api.StatementState;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
-/** The result that {@code execute} left behind: its rows belong to that execution. */
+/** A result that {@code execute} left behind, one of several maybe: its rows belong to that execution. */
 @Instrument(
         name = "jdbc",
         library = "JDBC drivers",
@@ -32,8 +32,8 @@ public final class ResultOfStatement {
         Cursor cursor = Cursor.get();
         StatementState state = cursor.recent(statement, StatementState.class);
         Operation operation = state == null ? null : cursor.recent(state, Operation.class);
-        if (state != null && operation != null) {
-            cursor.forget(state);
+        // The state stays: after getMoreResults the application asks for the next result of the same execution.
+        if (operation != null && !Scrolled.isKnown(cursor, resultSet, operation)) {
             cursor.remember(resultSet, operation);
         }
     }

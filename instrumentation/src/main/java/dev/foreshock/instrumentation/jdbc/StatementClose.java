@@ -6,6 +6,7 @@ import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAM
 
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Instrument;
+import dev.foreshock.api.StatementState;
 import net.bytebuddy.asm.Advice;
 
 /** A statement is closed: what is known of it may give way. A driver that takes it up again has it prepared again. */
@@ -21,6 +22,11 @@ public final class StatementClose {
 
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
     public static void exit(@Advice.This(typing = DYNAMIC) Object statement) {
-        Cursor.get().forget(statement);
+        Cursor cursor = Cursor.get();
+        StatementState state = cursor.recent(statement, StatementState.class);
+        if (state != null) {
+            cursor.forget(state);
+        }
+        cursor.forget(statement);
     }
 }

@@ -65,7 +65,7 @@ class JdbcTest {
         return ForkedJvm.of(PlainWork.class).library(driver, version).arguments(pool, url(driver));
     }
 
-    private static JvmBuilder exportNothing(JvmBuilder builder) {
+    static JvmBuilder exportNothing(JvmBuilder builder) {
         return builder.environment("OTEL_TRACES_EXPORTER", "none")
                 .environment("OTEL_METRICS_EXPORTER", "none")
                 .environment("OTEL_LOGS_EXPORTER", "none");
@@ -91,7 +91,7 @@ class JdbcTest {
         connect.add("CONNECT - on " + system);
         assertEquals(
                 expected(system, missing, connect, connect, driver.equals("h2")),
-                recorded(driver, version, "none", ""));
+                recorded(recording(driver, version, url(driver))));
     }
 
     @ParameterizedTest
@@ -99,18 +99,23 @@ class JdbcTest {
     void aPoolChangesNothing(String pool, String version, int connections) throws Exception {
         List<String> connect = Collections.nCopies(connections, "CONNECT - on h2database");
         assertEquals(
-                expected("h2database", "42S02", connect, List.of(), true), recorded("h2", "latest", pool, version));
+                expected("h2database", "42S02", connect, List.of(), true),
+                recorded(pooled(recording("h2", "latest", url("h2")), pool, version)));
     }
 
-    private List<String> recorded(String driver, String version, String pool, String poolVersion) throws IOException {
-        JvmBuilder builder = ForkedJvm.of(InsideAgent.class)
+    /** The {@link RecordedWork} with a driver. */
+    static JvmBuilder recording(String driver, String version, String url) {
+        return ForkedJvm.of(InsideAgent.class)
                 .library(driver, version)
-                .systemProperty("test.pool", pool)
-                .systemProperty("test.url", url(driver))
+                .systemProperty("test.url", url)
                 .arguments(RecordedWork.class.getName());
-        if (!pool.equals("none")) {
-            builder.library(pool, poolVersion);
-        }
+    }
+
+    static JvmBuilder pooled(JvmBuilder builder, String pool, String version) {
+        return builder.library(pool, version).systemProperty("test.pool", pool);
+    }
+
+    static List<String> recorded(JvmBuilder builder) throws IOException {
         JvmExit exit = exportNothing(builder).run().assertClean();
         assertTrue(exit.stdout().contains("END"), exit::describe);
         List<String> lines = new ArrayList<>(exit.stdout());
@@ -124,7 +129,7 @@ class JdbcTest {
      *
      * @param commitsAgain whether setAutoCommit(true) sends one more COMMIT, which it does in H2
      */
-    private static List<String> expected(
+    static List<String> expected(
             String system, String missing, List<String> connect, List<String> reconnect, boolean commitsAgain) {
         List<String> lines = new ArrayList<>();
         connect.forEach(line -> lines.add("[connect] " + line));
@@ -159,6 +164,32 @@ class JdbcTest {
         lines.add("[borrow again] DATABASE SELECT items on S rows 1 values");
         reconnect.forEach(line -> lines.add("[drop] " + line));
         lines.add("[drop] DATABASE DROP TABLE items on S rows 0+");
+        lines.replaceAll(line -> line.replace(" on S ", " on " + system + " "));
+        return lines;
+    }
+
+    @ParameterizedTest
+    @CsvSource({"postgresql, postgresql, true", "h2, h2database, false", "hsqldb, hsqldb, false"})
+    void noRowIsCountedTwice(String driver, String system, boolean results) throws Exception {
+        JvmBuilder builder = recording(driver, "latest", url(driver))
+                .systemProperty("test.rows", "true")
+                .systemProperty("test.results", "" + results);
+        assertEquals(expectedRows(system, results), recorded(builder));
+    }
+
+    /** What is recorded of each step of the {@link RowsWork}. */
+    static List<String> expectedRows(String system, boolean results) {
+        List<String> lines = new ArrayList<>(List.of(
+                "[two and all again] DATABASE SELECT pages on S rows 5",
+                "[all, twice] DATABASE SELECT pages on S rows 5",
+                "[to the last and all] DATABASE SELECT pages on S rows 5",
+                "[from the first] DATABASE SELECT pages on S rows 5",
+                "[backwards] DATABASE SELECT pages on S rows 0+",
+                "[two and to the last] DATABASE SELECT pages on S rows 2+",
+                "[back and forth] DATABASE SELECT pages on S rows 1+"));
+        if (results) {
+            lines.add("[several results] DATABASE SELECT pages; SELECT pages on S rows 8");
+        }
         lines.replaceAll(line -> line.replace(" on S ", " on " + system + " "));
         return lines;
     }

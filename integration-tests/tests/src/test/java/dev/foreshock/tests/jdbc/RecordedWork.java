@@ -12,14 +12,19 @@ import dev.foreshock.api.Target;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Does each step of the {@link Work} as a unit of its own, and prints what was recorded of it. Runs inside the agent. */
+/** Does each step of the {@link Work}, or of the {@link RowsWork}, as a unit of its own, and prints what was recorded of it. Runs inside the agent. */
 public final class RecordedWork implements Runnable {
     private long lastParameterHash;
 
     @Override
     public void run() {
-        try (Databases databases = Databases.open(System.getProperty("test.pool"), System.getProperty("test.url"))) {
-            new Work(databases, this::record).run();
+        try (Databases databases =
+                Databases.open(System.getProperty("test.pool", "none"), System.getProperty("test.url"))) {
+            if (Boolean.getBoolean("test.rows")) {
+                new RowsWork(databases, this::record).run();
+            } else {
+                new Work(databases, this::record).run();
+            }
         } catch (Exception e) {
             System.out.println("FAILED " + e);
             e.printStackTrace(System.out);
