@@ -62,7 +62,15 @@ class JdbcTest {
     }
 
     private JvmBuilder plainWork(String driver, String version, String pool) {
-        return ForkedJvm.of(PlainWork.class).library(driver, version).arguments(pool, url(driver));
+        return with(driver, version, ForkedJvm.of(PlainWork.class)).arguments(pool, url(driver));
+    }
+
+    private static JvmBuilder with(String driver, String version, JvmBuilder builder) {
+        if (driver.equals("sqlite")) {
+            // It loads a library of its own, which JDK 25 warns of.
+            builder.flags("--enable-native-access=ALL-UNNAMED");
+        }
+        return builder.library(driver, version);
     }
 
     static JvmBuilder exportNothing(JvmBuilder builder) {
@@ -105,8 +113,7 @@ class JdbcTest {
 
     /** The {@link RecordedWork} with a driver. */
     static JvmBuilder recording(String driver, String version, String url) {
-        return ForkedJvm.of(InsideAgent.class)
-                .library(driver, version)
+        return with(driver, version, ForkedJvm.of(InsideAgent.class))
                 .systemProperty("test.url", url)
                 .arguments(RecordedWork.class.getName());
     }
