@@ -10,7 +10,7 @@ import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
-import dev.foreshock.tests.servlet.ServerApp;
+import dev.foreshock.tests.LibraryApp;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -40,7 +40,7 @@ class MariaDbTest {
 
     @BeforeAll
     static void startServer() throws Exception {
-        server = ServerApp.of("mariadb-server", "11.4", "MariaDbApp")
+        server = LibraryApp.of("mariadb-server", "11.4", "MariaDbApp")
                 .jvm()
                 .withoutAgent()
                 .timeout(Duration.ofMinutes(5))

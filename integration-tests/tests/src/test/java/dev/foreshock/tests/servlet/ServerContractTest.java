@@ -52,10 +52,8 @@ class ServerContractTest {
     @MethodSource("servers")
     void servlets(String library, String version) throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm = servletApp(library, version)
-                        .jvm()
-                        .exportTo(receiver)
-                        .start()) {
+                ForkedJvm jvm =
+                        servletApp(library, version).jvm().exportTo(receiver).start()) {
             int port = jvm.awaitReady();
             int[] answers = {
                 get(port, "/shop/contract/ok"),
@@ -138,10 +136,8 @@ class ServerContractTest {
     @MethodSource("foreignServers")
     void foreignServer(String library, String version) throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm = ServerApp.servlets(library, version)
-                        .jvm()
-                        .exportTo(receiver)
-                        .start()) {
+                ForkedJvm jvm =
+                        servletApp(library, version).jvm().exportTo(receiver).start()) {
             int port = jvm.awaitReady();
             String contract = "/shop/contract/*";
             get(port, "/shop/contract/ok");
