@@ -16,7 +16,6 @@ public final class Cursor {
     /** A value that is still needed when its slot is lost: what is known of a statement that outlives a request. */
     public interface Lasting {}
 
-    private static final int SLOTS = 16;
     private static final long INHERITANCE_NANOS = 10_000_000_000L;
     private static final ThreadLocal<@Nullable Cursor> CURRENT = new ThreadLocal<>();
 
@@ -24,10 +23,7 @@ public final class Cursor {
     private @Nullable Operation current;
     private @Nullable Operation base;
     private int suppressed;
-    private final @Nullable Object[] keys = new Object[SLOTS];
-    private final @Nullable Object[] values = new Object[SLOTS];
-    private int nextSlot;
-    private boolean lastingUnspilled;
+    private final Slots slots = new Slots();
     private @Nullable Resumption betweenTasks;
     private long random;
 
@@ -134,10 +130,7 @@ public final class Cursor {
         if (operation == null || operation.unit().isEnded() || operation.kind() == Kind.BACKGROUND) {
             return null;
         }
-        if (lastingUnspilled) {
-            spill(false);
-            lastingUnspilled = false;
-        }
+        slots.spillLasting();
         return operation;
     }
 
@@ -222,86 +215,29 @@ public final class Cursor {
 
     /** Remembers a value for an object that lives no longer than this unit of work, most likely. */
     public void remember(Object key, Object value) {
-        lastingUnspilled |= value instanceof Lasting;
-        int free = -1;
-        for (int i = 0; i < SLOTS; i++) {
-            if (keys[i] == key) {
-                values[i] = value;
-                return;
-            }
-            if (keys[i] == null && free < 0) {
-                free = i;
-            }
-        }
-        if (free < 0) {
-            free = nextSlot;
-            nextSlot = (nextSlot + 1) % SLOTS;
-            spill(free);
-        }
-        keys[free] = key;
-        values[free] = value;
+        slots.put(key, value);
     }
 
     /** What was remembered for the object, of the given type; {@code null} where nothing was. */
     public <V> @Nullable V recall(Object key, Class<V> type) {
-        for (int i = 0; i < SLOTS; i++) {
-            if (keys[i] == key) {
-                Object value = values[i];
-                return type.isInstance(value) ? type.cast(value) : null;
-            }
-        }
-        return Lasting.class.isAssignableFrom(type) ? Associations.get(key, type) : null;
+        V value = slots.get(key, type);
+        boolean elsewhere = value == null && Lasting.class.isAssignableFrom(type) && !slots.contains(key);
+        return elsewhere ? Associations.get(key, type) : value;
     }
 
     /** What a slot holds for the object, of the given type. Unlike {@link #recall} it never looks any further. */
     public <V> @Nullable V recent(Object key, Class<V> type) {
-        for (int i = 0; i < SLOTS; i++) {
-            if (keys[i] == key) {
-                Object value = values[i];
-                return type.isInstance(value) ? type.cast(value) : null;
-            }
-        }
-        return null;
+        return slots.get(key, type);
     }
 
     /** Forgets the object: it has been closed. */
     public void forget(Object key) {
-        for (int i = 0; i < SLOTS; i++) {
-            if (keys[i] == key) {
-                keys[i] = null;
-                values[i] = null;
-                return;
-            }
-        }
+        slots.remove(key);
     }
 
     /** Empties the slots; lasting values stay findable. */
     public void clearSlots() {
-        spill(true);
-    }
-
-    private void spill(boolean clear) {
-        for (int i = 0; i < SLOTS; i++) {
-            if (keys[i] != null) {
-                spill(i);
-                if (clear) {
-                    keys[i] = null;
-                    values[i] = null;
-                }
-            }
-        }
-    }
-
-    private void spill(int slot) {
-        Object key = keys[slot];
-        Object value = values[slot];
-        if (key == null || !(value instanceof Lasting)) {
-            return;
-        }
-        Object known = Associations.get(key, value.getClass());
-        if (known != value) {
-            Associations.put(key, value);
-        }
+        slots.clear();
     }
 
     /** The next of a SplitMix64 sequence (Steele, Lea and Flood, 2014), never 0: for ids, not for secrets. */

@@ -5,10 +5,8 @@ package dev.foreshock.api;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Operations end on any thread that works for the unit. What they change together (the list, the groups, the counters)
  * is guarded by a try-lock of one compare-and-set, held for some tens of nanoseconds; it is no monitor, so virtual threads
  * are not pinned. At most {@link #MAX_OPERATIONS} operations are kept, the rest are counted only.
+ *
+ * <p>It is larger than other classes, since all that is guarded together stands together; most of it are accessors.
  */
 public final class LocalTrace {
     /** Beyond this number operations are counted, not kept. */
@@ -28,7 +28,6 @@ public final class LocalTrace {
     /** The greatest number of calls under way that {@link #running} tells of. */
     public static final int MAX_RUNNING = 8;
 
-    private static final int RECENT_PARENTS = 8;
     private static final int OPEN = 0;
     private static final int ENDED = 1;
     private static final int KEPT = 2;
@@ -71,10 +70,8 @@ public final class LocalTrace {
     private int sequence;
     private int uncounted;
     private int linked;
-    private Group @Nullable [] groups;
-    private int groupCount;
-    private final @Nullable Operation[] parents = new Operation[RECENT_PARENTS];
-    private int parentCount;
+    private @Nullable Groups groups;
+    private @Nullable RecentReads reads;
     private @Nullable Operation @Nullable [] begun;
     private int begunCount;
     private int statements;
@@ -387,89 +384,49 @@ public final class LocalTrace {
         if (shape == null) {
             return null;
         }
-        Group group = group(operation, shape, position);
+        Groups known = groups;
+        if (known == null) {
+            known = groups = new Groups();
+        }
+        Group group = known.of(operation, shape, position);
         if (group != null) {
             operation.group = group;
             group.add(operation, position);
         }
         if (operation.kind() == Kind.DATABASE && shape.is(Shape.READS) && (group == null || group.count() == 1)) {
-            rememberRead(operation);
+            if (reads == null) {
+                reads = new RecentReads();
+            }
+            reads.add(operation);
         }
         return group;
     }
 
-    /** Where there is no room, a read that cannot be a parent goes first: its result has ended with less than two rows. */
-    private void rememberRead(Operation operation) {
-        if (parentCount >= RECENT_PARENTS) {
-            for (int i = 0; i < RECENT_PARENTS; i++) {
-                Operation known = parents[i];
-                if (known != null && known.isRowsComplete() && known.rows() < 2) {
-                    parents[i] = operation;
-                    return;
-                }
-            }
-        }
-        parents[parentCount++ % RECENT_PARENTS] = operation;
-    }
-
-    private @Nullable Group group(Operation operation, Shape shape, int position) {
-        Kind kind = operation.kind();
-        Target target = operation.target();
-        Group[] table = groups;
-        if (table == null) {
-            table = groups = new Group[8];
-        }
-        for (int i = 0; i < groupCount; i++) {
-            Group candidate = table[i];
-            if (candidate.shape().hash() == shape.hash()
-                    && candidate.kind() == kind
-                    && Objects.equals(candidate.target(), target)) {
-                return candidate;
-            }
-        }
-        if (groupCount == MAX_GROUPS) {
-            return null;
-        }
-        if (groupCount == table.length) {
-            table = Arrays.copyOf(table, Math.min(MAX_GROUPS, groupCount * 2));
-            groups = table;
-        }
-        return table[groupCount++] = new Group(kind, shape, target, position, operation.startNanos());
-    }
-
     /** The groups, in order of their first call; a copy. */
     public List<Group> groups() {
-        List<Group> copy = new ArrayList<>(groupCount);
-        Group[] table = groups;
-        for (int i = 0; table != null && i < groupCount; i++) {
-            copy.add(table[i]);
-        }
-        return copy;
+        Groups known = groups;
+        return known == null ? List.of() : known.copy();
     }
 
     /** How many groups there are. */
     public int groupCount() {
-        return groupCount;
+        Groups known = groups;
+        return known == null ? 0 : known.size();
     }
 
     /** The group at this position, in order of their first call. Allocates nothing. */
     public Group groupAt(int index) {
-        Group[] table = groups;
-        if (table == null || index >= groupCount) {
+        Groups known = groups;
+        if (known == null) {
             throw new IndexOutOfBoundsException(index);
         }
-        return table[index];
+        return known.at(index);
     }
 
     /** The first executions of the last eight shapes that read: where the parent of an N+1 is looked for. A copy. */
     public List<Operation> recentReads() {
-        List<Operation> copy = new ArrayList<>(RECENT_PARENTS);
-        for (Operation operation : parents) {
-            if (operation != null) {
-                copy.add(operation);
-            }
-        }
-        return copy;
+        RecentReads known = reads;
+        return known == null ? List.of() : known.copy();
     }
 
     /** The operation that ended last of those kept; follow {@link Operation#previous} to the first. */
@@ -506,7 +463,7 @@ public final class LocalTrace {
     /** Rows that all statements read or changed, those that are only counted included, as far as their results were read. */
     public long rows() {
         long sum = 0;
-        for (int i = 0; i < groupCount; i++) {
+        for (int i = 0; i < groupCount(); i++) {
             Group group = groupAt(i);
             sum += group.kind() == Kind.DATABASE ? group.rowsSum() : 0;
         }

@@ -24,28 +24,13 @@ final class Clauses {
     /** After WITH: the name of a common table expression. */
     private static final int EXPRESSION = 6;
 
-    private static final int MAX_DEPTH = 63;
-    private static final int MAX_EXPRESSIONS = 16;
-
     private final @Nullable Summary summary;
 
-    private int depth;
-    /** One bit per depth of brackets: a query has begun there, so that FROM names tables. */
-    private long queries;
-    /** One bit per depth: a comma goes on with the list of tables. */
-    private long sources;
-    /** One bit per depth: a comma goes on with the list of common table expressions. */
-    private long expressions;
-
-    private long @Nullable [] expressionNames;
-    private int expressionCount;
+    private final Brackets brackets = new Brackets();
+    private final TableName name;
+    private final Traits traits = new Traits();
 
     private int expected;
-    private boolean naming;
-    private boolean dotted;
-    private int nameParts;
-    private long nameHash;
-    private boolean catalogName;
 
     private int lastType;
     private int lastWord;
@@ -56,40 +41,26 @@ final class Clauses {
     private int mainVerb;
     private int object;
     private boolean inArguments;
-    private boolean likePending;
-    private boolean block;
-
-    private int traits;
-    private int tables;
-    private boolean otherThanCatalog;
-    private boolean filtered;
-    private boolean callsFunction;
 
     Clauses(@Nullable Summary summary) {
         this.summary = summary;
+        this.name = new TableName(summary);
     }
 
     /** Takes in the next token. */
     void next(int type, Lexer token) {
-        if (!naming || !goesOn(type, token)) {
+        if (!name.isPassing() || !goesOn(type, token)) {
             switch (type) {
                 case Lexer.WORD -> word(token);
                 case Lexer.NAME -> {
+                    traits.name(expected != NOTHING, number(lastWord));
                     if (expected != NOTHING) {
                         name(token);
-                    } else if (number(lastWord) == Words.BEGIN) {
-                        block = true;
                     }
-                    likePending = false;
                 }
                 case Lexer.OPERATOR -> operator(token.symbol);
-                case Lexer.LITERAL -> {
-                    if (likePending && token.wildcard) {
-                        traits |= Shape.LEADING_WILDCARD;
-                    }
-                    likePending = false;
-                }
-                default -> likePending = false;
+                case Lexer.LITERAL -> traits.literal(token.wildcard);
+                default -> traits.parameter();
             }
         }
         wordBefore = lastWord;
@@ -101,8 +72,7 @@ final class Clauses {
     /** One statement has ended and another one follows. */
     void separate() {
         end();
-        depth = 0;
-        queries = sources = expressions = 0;
+        brackets.reset();
         expected = NOTHING;
         inArguments = false;
         lastType = Lexer.END;
@@ -115,22 +85,13 @@ final class Clauses {
 
     /** The text has ended. */
     void end() {
-        if (naming) {
+        if (name.isPassing()) {
             complete(false);
         }
     }
 
     private boolean goesOn(int type, Lexer token) {
-        if (type == Lexer.OPERATOR && token.symbol == '.') {
-            dotted = true;
-            if (summary != null) {
-                summary.dot();
-            }
-            return true;
-        }
-        if (dotted && (type == Lexer.WORD || type == Lexer.NAME)) {
-            dotted = false;
-            part(token);
+        if (name.goesOn(type, token)) {
             return true;
         }
         complete(type == Lexer.OPERATOR && token.symbol == '(');
@@ -144,15 +105,9 @@ final class Clauses {
             begin(word, token);
             return;
         }
-        if (number(lastWord) == Words.BEGIN && (word & Words.TRANSACTION) == 0) {
-            block = true;
-        }
-        likePending = number == Words.LIKE || (likePending && number == Words.CONCAT);
-        if (number == Words.WHERE) {
-            filtered = true;
-        }
+        traits.word(word, number(lastWord));
         if (expected == NOTHING || (word & Words.ENDS_TABLES) != 0) {
-            traits(word, number);
+            traits.keyword(word, number(lastWord), number(wordBefore));
             clause(word, number);
         } else if (expected == OBJECT) {
             if ((word & Words.OBJECT) != 0) {
@@ -184,17 +139,17 @@ final class Clauses {
             return lastSymbol == '('
                     || lastSymbol == '{'
                     || (lastSymbol == '=' && number == Words.CALL)
-                    || (lastSymbol == ')' && has(expressions));
+                    || (lastSymbol == ')' && brackets.inExpressions());
         }
         return (is(Words.EXPLAIN) && number != Words.WITH) || number(lastWord) == Words.EXPLAIN;
     }
 
     private void begin(int word, Lexer token) {
         int number = number(word);
-        likePending = false;
+        traits.verb(word);
         expected = NOTHING;
-        sources &= ~bit();
-        boolean main = !begun || (is(Words.WITH) && depth == 0 && number != Words.WITH);
+        brackets.endSources();
+        boolean main = !begun || (is(Words.WITH) && brackets.isOutermost() && number != Words.WITH);
         if (main) {
             begun = true;
             mainVerb = word;
@@ -203,112 +158,50 @@ final class Clauses {
             }
         }
         if (number != Words.WITH) {
-            expressions &= ~bit();
+            brackets.endExpressions();
             if (summary != null && (main || number != Words.VALUES)) {
                 summary.verb(word, token);
             }
         }
         switch (number) {
-            case Words.SELECT -> queries |= bit();
+            case Words.SELECT -> brackets.beginQuery();
             case Words.INSERT, Words.REPLACE, Words.UPSERT, Words.COPY, Words.TRUNCATE, Words.LOCK -> expected = TARGET;
             case Words.DELETE, Words.MERGE -> {
                 expected = TARGET;
-                queries |= bit();
+                brackets.beginQuery();
             }
             case Words.UPDATE -> {
                 expected = TARGET;
-                queries |= bit();
-                sources |= bit();
+                brackets.beginQuery();
+                brackets.beginSources();
             }
             case Words.CREATE, Words.ALTER, Words.DROP, Words.COMMENT -> expected = OBJECT;
             case Words.CALL, Words.EXEC, Words.EXECUTE -> {
-                traits |= Shape.CALL;
+                traits.add(Shape.CALL);
                 expected = PROCEDURE;
             }
             case Words.WITH -> {
-                expressions |= bit();
+                brackets.beginExpressions();
                 expected = EXPRESSION;
             }
             default -> {}
-        }
-        if ((word & Words.WRITES) != 0) {
-            traits |= Shape.WRITES;
-        }
-        if ((word & Words.DDL) != 0) {
-            traits |= Shape.DDL;
-        }
-        if ((word & Words.BLOCKING) != 0) {
-            traits |= Shape.BLOCKING;
-        }
-    }
-
-    private void traits(int word, int number) {
-        if ((word & Words.BARE) != 0) {
-            apply(word);
-        }
-        int before = number(lastWord);
-        switch (number) {
-            case Words.SHARE -> {
-                if (before == Words.FOR || before == Words.KEY || before == Words.IN) {
-                    traits |= Shape.LOCKS;
-                }
-            }
-            case Words.UPDATE -> {
-                if (before == Words.FOR || (before == Words.KEY && number(wordBefore) == Words.NO)) {
-                    traits |= Shape.LOCKS;
-                }
-            }
-            case Words.FIRST, Words.NEXT -> {
-                if (before == Words.FETCH) {
-                    traits |= Shape.LIMITED;
-                }
-            }
-            case Words.TOP -> {
-                if (before == Words.SELECT || before == Words.DISTINCT || before == Words.DELETE) {
-                    traits |= Shape.LIMITED;
-                }
-            }
-            case Words.VALUE -> {
-                if (before == Words.NEXT) {
-                    traits |= Shape.SEQUENCE | Shape.VOLATILE;
-                }
-            }
-            default -> {}
-        }
-    }
-
-    private void apply(int word) {
-        if ((word & Words.VOLATILE) != 0) {
-            traits |= Shape.VOLATILE;
-        }
-        if ((word & Words.SEQUENCE) != 0) {
-            traits |= Shape.SEQUENCE;
-        }
-        if ((word & Words.BLOCKING) != 0) {
-            traits |= Shape.BLOCKING;
-        }
-        if ((word & Words.LOCKS) != 0) {
-            traits |= Shape.LOCKS;
-        }
-        if ((word & Words.LIMITS) != 0) {
-            traits |= Shape.LIMITED;
         }
     }
 
     private void clause(int word, int number) {
         if ((word & Words.ENDS_TABLES) != 0) {
-            sources &= ~bit();
+            brackets.endSources();
             expected = NOTHING;
             return;
         }
         switch (number) {
             case Words.FROM -> {
-                if (has(queries) && number(lastWord) != Words.DISTINCT) {
+                if (brackets.inQuery() && number(lastWord) != Words.DISTINCT) {
                     source();
                 }
             }
             case Words.JOIN -> {
-                if (has(queries)) {
+                if (brackets.inQuery()) {
                     source();
                 }
             }
@@ -329,92 +222,64 @@ final class Clauses {
 
     private void source() {
         expected = SOURCE;
-        sources |= bit();
+        brackets.beginSources();
     }
 
     private void operator(char symbol) {
         switch (symbol) {
             case '(' -> open();
             case ')' -> {
-                depth = Math.max(0, depth - 1);
+                brackets.close();
                 expected = NOTHING;
             }
             case ',' -> {
-                if (has(expressions)) {
+                if (brackets.inExpressions()) {
                     expected = EXPRESSION;
-                } else if (has(sources)) {
+                } else if (brackets.inSources()) {
                     expected = SOURCE;
                 }
             }
             default -> {}
         }
-        if (symbol != '(') {
-            likePending = false;
-        }
+        traits.operator(symbol);
     }
 
     private void open() {
         if (lastType == Lexer.WORD) {
-            apply(lastWord);
-            callsFunction |= lastWord == 0;
+            traits.function(lastWord);
+        } else if (lastType == Lexer.NAME) {
+            traits.otherFunction();
         }
-        callsFunction |= lastType == Lexer.NAME;
         boolean joined = expected == SOURCE && number(lastWord) != Words.USING;
         if (expected == PROCEDURE) {
             inArguments = true;
         }
         expected = joined ? SOURCE : NOTHING;
-        depth++;
-        if (depth < MAX_DEPTH) {
-            queries &= ~bit();
-            expressions &= ~bit();
-            sources &= ~bit();
-        }
+        brackets.open();
         if (joined) {
-            queries |= bit();
-            sources |= bit();
+            brackets.beginQuery();
+            brackets.beginSources();
         }
     }
 
     private void name(Lexer token) {
         if (expected == EXPRESSION) {
             expected = NOTHING;
-            if (expressionNames == null) {
-                expressionNames = new long[MAX_EXPRESSIONS];
-            }
-            if (expressionCount < MAX_EXPRESSIONS) {
-                expressionNames[expressionCount++] = token.hash;
-            }
+            name.addExpression(token);
         } else if (expected != OBJECT) {
-            naming = true;
-            dotted = false;
-            nameParts = 0;
-            catalogName = false;
-            if (summary != null) {
-                summary.beginName();
-            }
-            part(token);
-        }
-    }
-
-    private void part(Lexer token) {
-        nameParts++;
-        nameHash = token.hash;
-        catalogName |= (token.word & Words.CATALOG) != 0 || token.text.startsWith("pg_", token.start);
-        if (summary != null) {
-            summary.part(token);
+            name.begin(token);
         }
     }
 
     private void complete(boolean bracket) {
-        naming = false;
+        name.end();
         int kind = expected;
         expected = NOTHING;
         if (kind == SOURCE && bracket) {
-            callsFunction = true;
+            traits.otherFunction();
             return;
         }
-        if (kind == SOURCE && nameParts == 1 && isExpression(nameHash)) {
+        if (kind == SOURCE && name.isExpression()) {
             return;
         }
         boolean table = kind == SOURCE || kind == TARGET || object == Words.TABLE || object == Words.VIEW;
@@ -423,27 +288,16 @@ final class Clauses {
             table = false;
         }
         if (table) {
-            tables++;
-            otherThanCatalog |= !catalogName;
+            traits.table(name.isCatalog());
         }
         if (summary != null) {
             summary.target(table);
         }
     }
 
-    private boolean isExpression(long hash) {
-        long[] names = expressionNames;
-        for (int i = 0; names != null && i < expressionCount; i++) {
-            if (names[i] == hash) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     /** Whether the next token may be, or go on with, the name of a table. */
     boolean isNameDue() {
-        return expected != NOTHING || naming;
+        return expected != NOTHING || name.isPassing();
     }
 
     /** Whether the arguments of a procedure are passing, which belong to no shape. */
@@ -463,7 +317,7 @@ final class Clauses {
             return false;
         }
         boolean rows =
-                (traits & (Shape.WRITES | Shape.CALL)) != 0 || is(Words.SELECT) || is(Words.WITH) || queries != 0;
+                traits.has(Shape.WRITES | Shape.CALL) || is(Words.SELECT) || is(Words.WITH) || brackets.hasQuery();
         boolean schema = object == Words.TABLE
                 || object == Words.VIEW
                 || object == Words.INDEX
@@ -474,27 +328,7 @@ final class Clauses {
 
     /** The traits of {@link Shape}; valid at the end. */
     int traits() {
-        int all = traits;
-        if (block) {
-            all |= Shape.CALL;
-        } else if ((mainVerb & Words.TRANSACTION) != 0) {
-            all |= Shape.TRANSACTION;
-        }
-        if (is(Words.SELECT) || is(Words.VALUES)) {
-            all |= Shape.READS;
-            int real = Shape.SEQUENCE | Shape.BLOCKING | Shape.WRITES;
-            boolean probe = tables > 0 ? !otherThanCatalog : !callsFunction;
-            if (probe && (all & real) == 0) {
-                all |= Shape.PROBE;
-            }
-        }
-        if ((mainVerb & Words.PROBE) != 0) {
-            all |= Shape.PROBE;
-        }
-        if (tables > 0 && !filtered && (is(Words.SELECT) || is(Words.UPDATE) || is(Words.DELETE))) {
-            all |= Shape.UNFILTERED;
-        }
-        return all;
+        return traits.of(mainVerb);
     }
 
     private static int number(int word) {
@@ -503,13 +337,5 @@ final class Clauses {
 
     private boolean is(int verb) {
         return Words.number(mainVerb) == verb;
-    }
-
-    private long bit() {
-        return 1L << Math.min(depth, MAX_DEPTH);
-    }
-
-    private boolean has(long bits) {
-        return (bits & bit()) != 0;
     }
 }
