@@ -91,8 +91,6 @@ class ArchitectureTest {
                         "dev.foreshock.core.weave..",
                         "dev.foreshock.core.config..",
                         "dev.foreshock.core.log..")
-                .and()
-                .haveSimpleNameNotEndingWith("SdkLogger")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage(

@@ -30,10 +30,12 @@ final class Relocation extends Remapper {
 
     static final String SHADED = "dev/foreshock/shaded/";
     static final String SDK_LOGGER = "dev/foreshock/core/log/SdkLogger";
+    static final String SDK_LEVEL = "dev/foreshock/core/log/SdkLevel";
 
     private static final String BYTE_BUDDY = "net/bytebuddy/";
     private static final String BYTE_BUDDY_PROPERTY = "net.bytebuddy.";
     private static final String LOGGER = "java/util/logging/Logger";
+    private static final String LEVEL = "java/util/logging/Level";
 
     private final Set<String> libraryClasses;
     private final Kind kind;
@@ -49,6 +51,9 @@ final class Relocation extends Remapper {
     public String map(String internalName) {
         if (kind == Kind.LIBRARY && internalName.equals(LOGGER)) {
             return SDK_LOGGER;
+        }
+        if (kind == Kind.LIBRARY && internalName.equals(LEVEL)) {
+            return SDK_LEVEL;
         }
         if (!libraryClasses.contains(internalName)
                 || (kind == Kind.INSTRUMENTATION && !internalName.startsWith(BYTE_BUDDY))) {

@@ -58,7 +58,8 @@ class RelocationTest {
         assertFalse(references.contains("kotlin/Unit"), references::toString);
         assertTrue(references.contains("dev/foreshock/core/log/SdkLogger"), references::toString);
         assertFalse(references.contains("java/util/logging/Logger"), references::toString);
-        assertTrue(references.contains("java/util/logging/Level"), references::toString);
+        assertTrue(references.contains("dev/foreshock/core/log/SdkLevel"), references::toString);
+        assertFalse(references.contains("java/util/logging/Level"), references::toString);
     }
 
     @Test
@@ -83,7 +84,7 @@ class RelocationTest {
         assertEquals(
                 Set.of(
                         "getLogger(Ljava/lang/String;)Ldev/foreshock/core/log/SdkLogger;",
-                        "log(Ljava/util/logging/Level;Ljava/lang/String;)V"),
+                        "log(Ldev/foreshock/core/log/SdkLevel;Ljava/lang/String;)V"),
                 References.of(moved).loggerMethods());
         assertTrue(References.declaredMethods(file()).contains("enter()V"));
     }

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Libraries in several versions, each with all the jars it needs. They are named in {@code libraries.txt} of the tests and
@@ -41,6 +43,13 @@ public final class Libraries {
     /** Whether the build resolved this version: without {@code -Pmatrix} it leaves most of them out. */
     public static boolean has(String name, String version) {
         return CLASS_PATHS.containsKey(name + "/" + version);
+    }
+
+    /** The names of all libraries that the build resolved some version of. */
+    public static Set<String> names() {
+        return CLASS_PATHS.stringPropertyNames().stream()
+                .map(key -> key.substring(0, key.indexOf('/')))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Properties load() {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.log;
 
-import java.util.logging.Level;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,23 +25,23 @@ public final class SdkLogger {
         return new SdkLogger(name);
     }
 
-    public boolean isLoggable(Level level) {
-        int value = detail ? Level.FINE.intValue() : level.intValue();
-        if (value >= Level.SEVERE.intValue()) {
+    public boolean isLoggable(SdkLevel level) {
+        int value = detail ? SdkLevel.FINE.intValue() : level.intValue();
+        if (value >= SdkLevel.SEVERE.intValue()) {
             return log.isErrorEnabled();
         }
-        if (value >= Level.WARNING.intValue()) {
+        if (value >= SdkLevel.WARNING.intValue()) {
             return log.isWarnEnabled();
         }
         // What is worth an info line to a library is detail to a user of the agent.
         return log.isDebugEnabled();
     }
 
-    public void log(Level level, String message) {
+    public void log(SdkLevel level, String message) {
         log(level, message, (Throwable) null);
     }
 
-    public void log(Level level, String message, Object[] parameters) {
+    public void log(SdkLevel level, String message, Object[] parameters) {
         if (isLoggable(level)) {
             StringBuilder text = new StringBuilder(message);
             for (int i = 0; i < parameters.length; i++) {
@@ -56,14 +55,14 @@ public final class SdkLogger {
         }
     }
 
-    public void log(Level level, String message, @Nullable Throwable thrown) {
+    public void log(SdkLevel level, String message, @Nullable Throwable thrown) {
         if (!isLoggable(level)) {
             return;
         }
-        int value = detail ? Level.FINE.intValue() : level.intValue();
-        if (value >= Level.SEVERE.intValue()) {
+        int value = detail ? SdkLevel.FINE.intValue() : level.intValue();
+        if (value >= SdkLevel.SEVERE.intValue()) {
             log.error(message, thrown);
-        } else if (value >= Level.WARNING.intValue()) {
+        } else if (value >= SdkLevel.WARNING.intValue()) {
             log.warn(message, thrown);
         } else {
             log.debug(message, thrown);
@@ -71,14 +70,14 @@ public final class SdkLogger {
     }
 
     public void warning(String message) {
-        log(Level.WARNING, message);
+        log(SdkLevel.WARNING, message);
     }
 
     public void info(String message) {
-        log(Level.INFO, message);
+        log(SdkLevel.INFO, message);
     }
 
     public void fine(String message) {
-        log(Level.FINE, message);
+        log(SdkLevel.FINE, message);
     }
 }

@@ -78,10 +78,7 @@ public final class Weaver implements ClassFileTransformer {
         if (name == null) {
             return null;
         }
-        if (lookingForTracer && ForeignClasses.isTracer(name)) {
-            lookingForTracer = false;
-            foreignTracerFound.run();
-        }
+        lookForTracer(name);
         WeavePoint[] named = index.named(name);
         List<WeavePoint> hinted = index.hinted(name);
         if ((named.length == 0 && hinted == null) || (loader != null && ForeignClasses.isAgent(loader))) {
@@ -94,6 +91,13 @@ public final class Weaver implements ClassFileTransformer {
             diagnosis.notWoven(name, e.toString());
             log.debug("{} cannot be woven", name, e);
             return null;
+        }
+    }
+
+    private void lookForTracer(String name) {
+        if (lookingForTracer && ForeignClasses.isTracer(name)) {
+            lookingForTracer = false;
+            foreignTracerFound.run();
         }
     }
 
@@ -195,6 +199,8 @@ public final class Weaver implements ClassFileTransformer {
             return false;
         }
         String name = type.getName().replace('.', '/');
+        // Another agent came first, or the class lay in an ahead-of-time cache.
+        lookForTracer(name);
         if (index.named(name).length > 0) {
             return true;
         }

@@ -111,7 +111,7 @@ class LogTest {
         sdk.info("starting");
         sdk.fine("detail");
         sdk.warning("slow");
-        sdk.log(java.util.logging.Level.SEVERE, "failed {0} of {1}", new Object[] {3, "five"});
+        sdk.log(SdkLevel.SEVERE, "failed {0} of {1}", new Object[] {3, "five"});
         assertEquals("[foreshock] WARN slow\n[foreshock] ERROR failed 3 of five\n", text());
     }
 }

@@ -10,16 +10,11 @@ import dev.foreshock.harness.Jdks;
 import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.JvmExit;
 import dev.foreshock.harness.Libraries;
-import java.io.BufferedReader;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,31 +56,17 @@ class WovenTypesTest {
                                 Stream.of("floor", "latest").map(version -> Arguments.of(version, feature, jdk))));
     }
 
-    private static List<String> types() throws Exception {
-        Set<String> types = new TreeSet<>();
-        try (ZipFile jar = new ZipFile(JvmBuilder.agentJar().toFile());
-                BufferedReader index = new BufferedReader(new InputStreamReader(
-                        jar.getInputStream(jar.getEntry("core/META-INF/weave.index")), StandardCharsets.UTF_8))) {
-            for (String line = index.readLine(); line != null; line = index.readLine()) {
-                for (String field : line.split("\t")) {
-                    if (field.startsWith("types=")) {
-                        types.addAll(List.of(field.substring("types=".length()).split(";")));
-                    }
-                }
-            }
-        }
-        return List.copyOf(types);
-    }
-
     private JvmBuilder members(String version, Path jdk) throws Exception {
-        Path names = Files.write(directory.resolve("types"), types());
-        JvmBuilder builder = ForkedJvm.of(Members.class)
-                .jdk(jdk)
+        return withLibraries(ForkedJvm.of(Members.class), version, jdk)
                 .flags(
                         "-XX:+UnlockDiagnosticVMOptions",
                         "-XX:+BytecodeVerificationLocal",
-                        "-XX:+BytecodeVerificationRemote")
-                .arguments(names.toString());
+                        "-XX:+BytecodeVerificationRemote");
+    }
+
+    private JvmBuilder withLibraries(JvmBuilder builder, String version, Path jdk) throws Exception {
+        Path names = Files.write(directory.resolve("types"), IndexLine.allTypes());
+        builder.jdk(jdk).arguments(names.toString());
         for (String library : LIBRARIES) {
             if (Libraries.has(library, version)) {
                 builder.library(library, version);
@@ -109,10 +90,28 @@ class WovenTypesTest {
         assertTrue(with.stderr().size() > 20, with::describe);
     }
 
+    /** A second opinion beside the JVM's, which takes stack maps at their word and its own classes unseen. */
+    @ParameterizedTest(name = "{0} on JDK {1}")
+    @MethodSource("runs")
+    void has_sound_code(String version, int feature, Path jdk) throws Exception {
+        Path agent = Jars.ofAgent(directory.resolve("class-files.jar"), ClassFiles.class);
+        JvmExit exit = withLibraries(ForkedJvm.of(WovenCode.class), version, jdk)
+                .library("asm", "latest")
+                .flags("-javaagent:" + agent)
+                .run()
+                .assertClean();
+        assertEquals(
+                List.of(),
+                exit.stdout().stream()
+                        .filter(line -> !line.startsWith("sound "))
+                        .toList());
+        assertTrue(exit.stdout().size() > 20, exit::describe);
+    }
+
     /** A name that no version of a library has any more, or has without the methods, is a mistake. */
     @Test
     void is_woven_in_a_version_that_is_tested() throws Exception {
-        Set<String> missing = new TreeSet<>(types());
+        Set<String> missing = IndexLine.allTypes();
         for (Object[] run : runs().map(Arguments::get).toList()) {
             JvmExit exit = members((String) run[0], (Path) run[2])
                     .agentArguments("diagnose")
