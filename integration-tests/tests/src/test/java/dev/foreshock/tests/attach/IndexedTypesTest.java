@@ -40,7 +40,6 @@ class IndexedTypesTest {
     private static final String JETTY_12 = "Jetty 12 has a new core, with a package for each servlet API";
     private static final String SERVLETS = "a container speaks one of the two servlet APIs";
     private static final String MARIADB = "the driver was written anew for 3.0; both versions are in the matrix";
-    private static final String RESTEASY = "no test runs RESTEasy yet";
     private static final String RENAMED = "a class of the JDK that was renamed after 17";
 
     /** Types that are missing, or without the methods, in one version, and why they are listed. */
@@ -58,10 +57,8 @@ class IndexedTypesTest {
             Map.entry("org.eclipse.jetty.server.HttpChannelState", JETTY_12),
             Map.entry("org.eclipse.jetty.server.Server", JETTY_12),
             Map.entry("org.mariadb.jdbc.Driver", MARIADB),
-            Map.entry("org.mariadb.jdbc.MariaDbConnection", MARIADB),
-            Map.entry("org.jboss.resteasy.core.ResourceMethodInvoker", RESTEASY),
-            Map.entry("org.jboss.resteasy.core.registry.RootClassNode", RESTEASY),
-            Map.entry("org.jboss.resteasy.core.registry.RootNode", RESTEASY));
+            Map.entry("org.mariadb.jdbc.NonRegisteringDriver", MARIADB),
+            Map.entry("org.mariadb.jdbc.MariaDbConnection", MARIADB));
 
     /** Methods that no type has in the versions that are tested, by their class of advice, and why they are listed. */
     private static final Map<String, String> EXEMPT_METHODS = Map.of(
@@ -69,13 +66,7 @@ class IndexedTypesTest {
             MARIADB,
             "ConnectionFactory.newConnection(org.mariadb.jdbc.UrlParser,"
                     + "org.mariadb.jdbc.internal.util.pool.GlobalStateInfo)",
-            MARIADB,
-            "ResteasyClassNode.addInvoker",
-            RESTEASY,
-            "ResteasyRootNode.addInvoker",
-            RESTEASY,
-            "ResteasyRoute.invoke",
-            RESTEASY);
+            MARIADB);
 
     /** Floor and latest, as far as this build has them; then a type's methods by its name. */
     private final Map<String, Map<String, Set<String>>> worlds = new TreeMap<>();
