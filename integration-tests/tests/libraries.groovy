@@ -17,6 +17,8 @@ def classPath = { List<String> artifacts ->
     }
     def request = type("resolution.DependencyRequest").getConstructor().newInstance()
     request.collectRequest = collect
+    // Native code for one platform or another is only ever optional, and not every repository holds all of it.
+    request.filter = { node, parents -> !node.artifact?.classifier || parents.size() < 2 }.asType(type("graph.DependencyFilter"))
     resolver.resolveDependencies(session.repositorySession, request).artifactResults.collect { it.artifact.file.path }
 }
 

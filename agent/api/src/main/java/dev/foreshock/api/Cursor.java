@@ -172,6 +172,29 @@ public final class Cursor {
         }
     }
 
+    /** Where this thread is, for {@link #returnTo}. Allocates nothing where nothing is recorded. */
+    public Mark mark() {
+        return current == null && suppressed == 0 ? Mark.NOWHERE : new Mark(current, base, suppressed);
+    }
+
+    /**
+     * Leaves whatever request, message or job this thread has entered since {@code mark}, over or not. For a thread that
+     * serves many of them by turns. A background unit that has begun since then goes on: it ends by itself.
+     */
+    public void returnTo(Mark mark) {
+        suppressed = mark.suppressed;
+        Operation operation = current;
+        if (operation != null
+                && operation != mark.current
+                && operation.unit().root().kind() != Kind.BACKGROUND) {
+            current = mark.current;
+            base = mark.base;
+            if (current == null) {
+                clearSlots();
+            }
+        }
+    }
+
     /** A pool's worker goes on with what came with the task that it has just taken from its queue. */
     public void beginTask(Operation handedOver) {
         endTask();
@@ -184,6 +207,21 @@ public final class Cursor {
         if (before != null) {
             betweenTasks = null;
             restore(before);
+        }
+    }
+
+    /** Where a thread was before it took its turn. */
+    public static final class Mark {
+        private static final Mark NOWHERE = new Mark(null, null, 0);
+
+        private final @Nullable Operation current;
+        private final @Nullable Operation base;
+        private final int suppressed;
+
+        private Mark(@Nullable Operation current, @Nullable Operation base, int suppressed) {
+            this.current = current;
+            this.base = base;
+            this.suppressed = suppressed;
         }
     }
 

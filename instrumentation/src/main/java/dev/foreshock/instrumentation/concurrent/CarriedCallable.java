@@ -11,11 +11,11 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** A callable together with what it goes on with; only where the pool never shows its tasks to anybody. */
-final class CarriedCallable<V> implements Callable<V> {
+public final class CarriedCallable<V> implements Callable<V> {
     private final Callable<V> task;
     private final Operation operation;
 
-    CarriedCallable(Callable<V> task, Operation operation) {
+    public CarriedCallable(Callable<V> task, Operation operation) {
         this.task = task;
         this.operation = operation;
     }

@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Equal to the task it wraps, as far as that can be: as the argument of {@code queue.remove} and as the key of a hash map,
  * which is what hooks of pools do.
  */
-final class CarriedRunnable implements Runnable {
+public final class CarriedRunnable implements Runnable {
     private final Runnable task;
     private final @Nullable Operation operation;
 
-    CarriedRunnable(Runnable task, @Nullable Operation operation) {
+    public CarriedRunnable(Runnable task, @Nullable Operation operation) {
         this.task = task;
         this.operation = operation;
     }

@@ -27,4 +27,12 @@ public abstract class InboundRequest implements Function<String, @Nullable Strin
 
     /** The other end of the connection as an IP address, or {@code null}. */
     public abstract @Nullable String peerAddress();
+
+    /** The host of the {@code Host} header without its port, for servers that do not read it themselves. */
+    protected final @Nullable String hostHeader() {
+        String host = apply("host");
+        // The colons of an IPv6 address are in brackets.
+        int colon = host == null ? -1 : host.lastIndexOf(':');
+        return host == null || colon <= host.lastIndexOf(']') ? host : host.substring(0, colon);
+    }
 }

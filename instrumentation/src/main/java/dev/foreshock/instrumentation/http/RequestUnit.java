@@ -77,6 +77,16 @@ public final class RequestUnit {
         }
     }
 
+    /** Whether nothing is recorded of the request, since its route is ignored. */
+    public boolean isIgnored() {
+        return root == null;
+    }
+
+    /** Whether the request is known to be over; what is ignored never is. */
+    public boolean isOver() {
+        return root != null && root.isEnded();
+    }
+
     /** Adds the scheme of a server that learns it only while it serves the request. */
     public void scheme(@Nullable String scheme) {
         if (root != null && root.attribute("url.scheme") == null) {
@@ -129,6 +139,14 @@ public final class RequestUnit {
             root.fail(Integer.toString(status), Outcome.REMOTE_ERROR);
         }
         root.end(status >= 400 && status < 500 ? null : RequestText.rootOf(cause));
+    }
+
+    /** The request will not be answered: its connection was closed first. */
+    public void abandon() {
+        if (root != null && !root.isEnded()) {
+            root.fail("connection_closed", Outcome.REMOTE_ERROR);
+            end(0, null);
+        }
     }
 
     /** Notes what the application threw into the container, which answers it with an error page. The first one counts. */

@@ -32,20 +32,12 @@ final class ExchangeRequest extends InboundRequest {
 
     @Override
     public @Nullable String serverName() {
-        String host = apply("host");
-        int port = host == null ? -1 : portSeparator(host);
-        return host == null || port < 0 ? host : host.substring(0, port);
+        return hostHeader();
     }
 
     @Override
     public int serverPort() {
         return exchange.getLocalAddress().getPort();
-    }
-
-    /** Where the port begins in a host header; the colons of an IPv6 address are in brackets. */
-    private static int portSeparator(String host) {
-        int colon = host.lastIndexOf(':');
-        return colon > host.lastIndexOf(']') ? colon : -1;
     }
 
     @Override

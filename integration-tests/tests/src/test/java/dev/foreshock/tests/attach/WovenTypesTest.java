@@ -39,7 +39,8 @@ class WovenTypesTest {
             "jersey",
             "resteasy",
             "logback",
-            "log4j2");
+            "log4j2",
+            "netty");
 
     /** Types of libraries that come with no suite. */
     private static final List<String> ELSEWHERE = List.of("org.eclipse.jetty.ee", "com.ibm.db2.");
