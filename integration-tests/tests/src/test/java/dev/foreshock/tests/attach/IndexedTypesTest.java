@@ -40,6 +40,7 @@ class IndexedTypesTest {
     private static final String JETTY_12 = "Jetty 12 has a new core, with a package for each servlet API";
     private static final String SERVLETS = "a container speaks one of the two servlet APIs";
     private static final String MARIADB = "the driver was written anew for 3.0; both versions are in the matrix";
+    private static final String MYSQL = "MySQL's own; its connections are found by what they implement, not by name";
     private static final String RENAMED = "a class of the JDK that was renamed after 17";
 
     /** Types that are missing, or without the methods, in one version, and why they are listed. */
@@ -66,7 +67,11 @@ class IndexedTypesTest {
             MARIADB,
             "ConnectionFactory.newConnection(org.mariadb.jdbc.UrlParser,"
                     + "org.mariadb.jdbc.internal.util.pool.GlobalStateInfo)",
-            MARIADB);
+            MARIADB,
+            "ConnectionPrepare.clientPrepareStatement",
+            MYSQL,
+            "ConnectionPrepare.serverPrepareStatement",
+            MYSQL);
 
     /** Floor and latest, as far as this build has them; then a type's methods by its name. */
     private final Map<String, Map<String, Set<String>>> worlds = new TreeMap<>();
