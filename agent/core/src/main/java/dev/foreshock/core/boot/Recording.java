@@ -61,6 +61,7 @@ final class Recording implements Runnable {
 
     /** The process ends: what is under way is closed, and what waits is sent, within {@code FORESHOCK_SHUTDOWN_TIMEOUT}. */
     void stop() {
+        metrics.ending();
         recorder.closeAll();
         detection.flush();
         exporter.shutdown(settings.get(ExportSettings.SHUTDOWN_TIMEOUT));

@@ -30,7 +30,7 @@ final class Collector {
     Collector(Settings settings, long createdEpochNanos, List<CounterMetric> counters) {
         this.exponential =
                 "base2_exponential_bucket_histogram".equals(settings.get(MetricSettings.HISTOGRAM_AGGREGATION));
-        // "lowmemory" differs from "delta" for observable counters only, of which there are none.
+        // "lowmemory" differs from "delta" for counters that are read, not counted: those of the JVM.
         this.temporality = "cumulative".equals(settings.get(MetricSettings.TEMPORALITY))
                 ? AggregationTemporality.CUMULATIVE
                 : AggregationTemporality.DELTA;
@@ -47,7 +47,8 @@ final class Collector {
             Resource resource,
             InstrumentationScopeInfo scope,
             @Nullable Histograms recorded,
-            @Nullable IntSupplier openFindings) {
+            @Nullable IntSupplier openFindings,
+            @Nullable JvmMetrics jvm) {
         long epochNanos = Math.max(lastEpochNanos + 1, System.currentTimeMillis() * 1_000_000);
         boolean delta = temporality == AggregationTemporality.DELTA;
         Interval interval =
@@ -64,6 +65,9 @@ final class Collector {
         }
         for (CounterMetric counter : counters) {
             counter.collect(interval, exported);
+        }
+        if (jvm != null) {
+            jvm.collect(interval, exported);
         }
         if (openFindings != null) {
             exported.add(openFindings(interval, openFindings.getAsInt()));

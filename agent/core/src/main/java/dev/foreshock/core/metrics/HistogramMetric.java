@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * One exported histogram: its name, unit, attributes and bounds. Names, units and bounds of {@code db.*}, {@code http.*},
- * {@code rpc.*} and {@code messaging.*} are those of the OpenTelemetry semantic conventions 1.44.
+ * {@code rpc.*}, {@code messaging.*} and {@code jvm.*} are those of the OpenTelemetry semantic conventions 1.44.
  *
  * <p>Histograms of the unit of work, of the agent's own: {@code foreshock.unit.duration} for units that have no conventional
  * one, and {@code foreshock.unit.statements}, {@code .rows}, {@code .calls} and {@code .failures}: database statements executed,
@@ -17,6 +17,7 @@ final class HistogramMetric {
     private static final double[] REQUEST_BOUNDS = {
         0.005, 0.01, 0.025, 0.05, 0.075, 0.1, 0.25, 0.5, 0.75, 1, 2.5, 5, 7.5, 10
     };
+    private static final double[] COLLECTION_BOUNDS = {0.01, 0.1, 1, 10};
     /** Fine where an N+1 begins. */
     private static final double[] CALL_BOUNDS = {0, 1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000};
 
@@ -123,6 +124,13 @@ final class HistogramMetric {
     static final HistogramMetric UNIT_FAILURES = perUnit(
             "foreshock.unit.failures", "{operation}", "Failed operations within one unit of work.", CALL_BOUNDS);
 
+    static final HistogramMetric JVM_GC = seconds(
+            "jvm.gc.duration",
+            "Duration of JVM garbage collection actions.",
+            COLLECTION_BOUNDS,
+            "jvm.gc.name",
+            "jvm.gc.action");
+
     static final List<HistogramMetric> ALL = List.of(
             DATABASE,
             CONNECT,
@@ -135,7 +143,8 @@ final class HistogramMetric {
             UNIT_STATEMENTS,
             UNIT_ROWS,
             UNIT_CALLS,
-            UNIT_FAILURES);
+            UNIT_FAILURES,
+            JVM_GC);
 
     final String name;
     final String unit;

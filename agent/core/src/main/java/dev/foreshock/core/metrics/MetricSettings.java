@@ -24,7 +24,13 @@ public final class MetricSettings {
             "explicit_bucket_histogram",
             "base2_exponential_bucket_histogram");
 
-    public static final List<Setting<?>> ALL = List.of(TEMPORALITY, HISTOGRAM_AGGREGATION);
+    static final Setting<Boolean> JVM = Setting.flagOfProperty(
+            "metrics",
+            "otel.instrumentation.runtime-telemetry.enabled",
+            true,
+            "Whether the JVM's own metrics are exported: memory, garbage collection, threads, classes, CPU.");
+
+    public static final List<Setting<?>> ALL = List.of(TEMPORALITY, HISTOGRAM_AGGREGATION, JVM);
 
     private MetricSettings() {}
 }

@@ -7,6 +7,7 @@ import dev.foreshock.api.Operation;
 import dev.foreshock.api.Severity;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.export.DropCounter;
+import dev.foreshock.core.export.ExportSettings;
 import dev.foreshock.core.export.MetricSource;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.MetricData;
@@ -25,7 +26,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Creating one loads next to nothing: the histograms come with the first operation, the SDK with the first collection.
  */
 public final class Metrics implements MetricSource, DropCounter {
+    private static final long JVM_START_NANOS = 30_000_000_000L;
+
     private final Settings settings;
+    private final long createdNanos = System.nanoTime();
     private final long createdEpochNanos = System.currentTimeMillis() * 1_000_000;
     private final LabelledCounter drops = new LabelledCounter();
     private final LabelledCounter detectorDrops = new LabelledCounter();
@@ -37,6 +41,8 @@ public final class Metrics implements MetricSource, DropCounter {
     private final AtomicReference<@Nullable Recording> recording = new AtomicReference<>();
     private volatile @Nullable IntSupplier openFindings;
     private @Nullable Collector collector;
+    private @Nullable JvmMetrics jvm;
+    private volatile boolean ending;
 
     /** Cheap: called in premain. The settings are read with the first collection. */
     public Metrics(Settings settings) {
@@ -117,8 +123,26 @@ public final class Metrics implements MetricSource, DropCounter {
             current = new Collector(settings, createdEpochNanos, counters());
             collector = current;
         }
+        JvmMetrics ofJvm = jvmMetrics();
         Recording recorded = recording.get();
-        return current.collect(resource, scope, recorded == null ? null : recorded.histograms, openFindings);
+        return current.collect(resource, scope, recorded == null ? null : recorded.histograms, openFindings, ofJvm);
+    }
+
+    /** The process ends: what has not been read so far is not worth its first reading any more. */
+    public void ending() {
+        ending = true;
+    }
+
+    /** {@code null} while the application is likely to be starting still. */
+    private @Nullable JvmMetrics jvmMetrics() {
+        long patience = Math.min(JVM_START_NANOS, settings.get(ExportSettings.METRIC_INTERVAL));
+        if (jvm == null
+                && !ending
+                && System.nanoTime() - createdNanos >= patience
+                && settings.get(MetricSettings.JVM)) {
+            jvm = new JvmMetrics(recording().histograms, "delta".equals(settings.get(MetricSettings.TEMPORALITY)));
+        }
+        return jvm;
     }
 
     /** An estimate of the bytes that all histograms hold; never more than 4 MB. */
