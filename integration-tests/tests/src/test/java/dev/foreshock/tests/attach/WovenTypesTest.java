@@ -38,6 +38,8 @@ class WovenTypesTest {
             "spring-webmvc",
             "jersey",
             "resteasy",
+            "spring-context",
+            "quartz",
             "logback",
             "log4j2",
             "netty");
