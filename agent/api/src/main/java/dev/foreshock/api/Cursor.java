@@ -19,10 +19,14 @@ public final class Cursor {
     private static final long INHERITANCE_NANOS = 10_000_000_000L;
     private static final ThreadLocal<@Nullable Cursor> CURRENT = new ThreadLocal<>();
 
+    /** What a task carries that an ignored request hands over: nothing is recorded in it either. */
+    private static final Operation IGNORED = new LocalTrace(0, 0, 0, false, null, null, Kind.REQUEST, 1, 0, 0).root();
+
     private final boolean agentThread;
     private @Nullable Operation current;
     private @Nullable Operation base;
     private int suppressed;
+    private int ignored;
     private final Slots slots = new Slots();
     private @Nullable Resumption betweenTasks;
     private long random;
@@ -50,7 +54,11 @@ public final class Cursor {
         CURRENT.set(cursor);
         if (!cursor.agentThread) {
             Operation inherited = Associations.remove(thread, Operation.class);
-            if (inherited != null && isRecent(inherited.unit().root())) {
+            // A thread that an ignored request has started may live as long as the process: it is a thread like any
+            // other.
+            if (inherited != null
+                    && inherited != IGNORED
+                    && isRecent(inherited.unit().root())) {
                 cursor.current = cursor.base = inherited;
             }
         }
@@ -121,12 +129,19 @@ public final class Cursor {
         current = null;
         base = null;
         suppressed = 0;
+        ignored = 0;
         clearSlots();
     }
 
     /** What a task that is handed to another thread must carry, or {@code null} where there is nothing to carry. */
     public @Nullable Operation capture() {
-        Operation operation = agentThread || suppressed > 0 ? null : current;
+        if (agentThread || suppressed > 0) {
+            return null;
+        }
+        if (ignored > 0) {
+            return IGNORED;
+        }
+        Operation operation = current;
         if (operation == null || operation.unit().isEnded() || operation.kind() == Kind.BACKGROUND) {
             return null;
         }
@@ -140,8 +155,9 @@ public final class Cursor {
      * @return what this thread did before, for {@link #restore}
      */
     public Resumption attach(@Nullable Operation handedOver) {
-        Resumption before = new Resumption(current, base);
-        current = base = handedOver;
+        Resumption before = new Resumption(current, base, ignored);
+        ignored = handedOver == IGNORED ? 1 : 0;
+        current = base = handedOver == IGNORED ? null : handedOver;
         return before;
     }
 
@@ -152,7 +168,8 @@ public final class Cursor {
      * @return what this thread did before, for {@link #restore}
      */
     public Resumption resume(Operation root) {
-        Resumption before = new Resumption(current, base);
+        Resumption before = new Resumption(current, base, ignored);
+        ignored = 0;
         current = root;
         base = null;
         return before;
@@ -167,6 +184,7 @@ public final class Cursor {
         }
         current = before.current;
         base = before.base;
+        ignored = before.ignored;
         if (current == null) {
             clearSlots();
         }
@@ -174,7 +192,9 @@ public final class Cursor {
 
     /** Where this thread is, for {@link #returnTo}. Allocates nothing where nothing is recorded. */
     public Mark mark() {
-        return current == null && suppressed == 0 ? Mark.NOWHERE : new Mark(current, base, suppressed);
+        return current == null && suppressed == 0 && ignored == 0
+                ? Mark.NOWHERE
+                : new Mark(current, base, suppressed, ignored);
     }
 
     /**
@@ -183,6 +203,7 @@ public final class Cursor {
      */
     public void returnTo(Mark mark) {
         suppressed = mark.suppressed;
+        ignored = mark.ignored;
         Operation operation = current;
         if (operation != null
                 && operation != mark.current
@@ -212,16 +233,18 @@ public final class Cursor {
 
     /** Where a thread was before it took its turn. */
     public static final class Mark {
-        private static final Mark NOWHERE = new Mark(null, null, 0);
+        private static final Mark NOWHERE = new Mark(null, null, 0, 0);
 
         private final @Nullable Operation current;
         private final @Nullable Operation base;
         private final int suppressed;
+        private final int ignored;
 
-        private Mark(@Nullable Operation current, @Nullable Operation base, int suppressed) {
+        private Mark(@Nullable Operation current, @Nullable Operation base, int suppressed, int ignored) {
             this.current = current;
             this.base = base;
             this.suppressed = suppressed;
+            this.ignored = ignored;
         }
     }
 
@@ -229,14 +252,27 @@ public final class Cursor {
     public static final class Resumption {
         private final @Nullable Operation current;
         private final @Nullable Operation base;
+        private final int ignored;
 
-        private Resumption(@Nullable Operation current, @Nullable Operation base) {
+        private Resumption(@Nullable Operation current, @Nullable Operation base, int ignored) {
             this.current = current;
             this.base = base;
+            this.ignored = ignored;
         }
     }
 
-    /** From here to {@link #unsuppress} nothing is recorded on this thread. */
+    /** The thread serves a request that is ignored: until {@link #endIgnored} nothing is recorded in it or in its tasks. */
+    public void beginIgnored() {
+        ignored++;
+    }
+
+    public void endIgnored() {
+        if (ignored > 0) {
+            ignored--;
+        }
+    }
+
+    /** From here to {@link #unsuppress} nothing is recorded on this thread, and nothing is handed over from it. */
     public void suppress() {
         suppressed++;
     }
@@ -248,7 +284,7 @@ public final class Cursor {
     }
 
     public boolean isSuppressed() {
-        return agentThread || suppressed > 0;
+        return agentThread || suppressed > 0 || ignored > 0;
     }
 
     /** Remembers a value for an object that lives no longer than this unit of work, most likely. */

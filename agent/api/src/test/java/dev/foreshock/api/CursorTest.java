@@ -83,6 +83,36 @@ class CursorTest {
     }
 
     @Test
+    void hands_the_silence_of_an_ignored_request_over_to_its_tasks() {
+        cursor.beginIgnored();
+        Operation carried = cursor.capture();
+        cursor.endIgnored();
+        assertFalse(cursor.isSuppressed());
+
+        Cursor.Resumption idle = cursor.attach(carried);
+        assertTrue(cursor.isSuppressed());
+        assertNull(cursor.current());
+        assertSame(carried, cursor.capture(), "what it hands over itself is ignored too");
+        cursor.restore(idle);
+        assertFalse(cursor.isSuppressed(), "the worker's next task is recorded");
+
+        cursor.beginIgnored();
+        Cursor.Resumption serving = cursor.attach(unit.root());
+        assertFalse(cursor.isSuppressed(), "a pool may run the task of another request on this thread");
+        cursor.restore(serving);
+        assertTrue(cursor.isSuppressed());
+    }
+
+    @Test
+    void hands_nothing_over_while_the_agent_itself_registers_a_callback() {
+        cursor.enter(unit.root());
+        cursor.suppress();
+        assertNull(cursor.capture());
+        cursor.unsuppress();
+        assertSame(unit.root(), cursor.capture());
+    }
+
+    @Test
     void remembers_by_identity_until_it_is_reset() {
         String key = new String("key");
         cursor.remember(key, 1);

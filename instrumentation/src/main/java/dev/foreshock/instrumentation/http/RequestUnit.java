@@ -46,7 +46,7 @@ public final class RequestUnit {
         Recorder recorder = Recorder.instance();
         String path = RequestText.path(request.path());
         if (recorder.isIgnoredRoute(path)) {
-            cursor.suppress();
+            cursor.beginIgnored();
             return new RequestUnit(null);
         }
         Operation root = recorder.beginUnit(Kind.REQUEST, request);
@@ -98,7 +98,7 @@ public final class RequestUnit {
     public Cursor.@Nullable Resumption resume() {
         Cursor cursor = Cursor.get();
         if (root == null) {
-            cursor.suppress();
+            cursor.beginIgnored();
             return null;
         }
         return cursor.resume(root);
@@ -108,7 +108,7 @@ public final class RequestUnit {
     public void leave(Cursor.@Nullable Resumption before) {
         Cursor cursor = Cursor.get();
         if (root == null) {
-            cursor.unsuppress();
+            cursor.endIgnored();
         } else if (before != null) {
             cursor.restore(before);
         } else {

@@ -82,7 +82,7 @@ public final class ChannelRequests implements ChannelFutureListener {
         Exchange exchange = reading;
         if (ignoring) {
             ignoring = false;
-            Cursor.get().unsuppress();
+            Cursor.get().endIgnored();
         } else if (exchange != null && exchange.unit != null && !exchange.isIgnored()) {
             exchange.unit.leave(null);
         }

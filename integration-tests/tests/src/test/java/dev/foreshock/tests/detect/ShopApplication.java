@@ -78,7 +78,7 @@ public final class ShopApplication {
         page(server, "/pages", this::readPageByPage);
         page(server, "/fan-out", this::itemsInParallel);
         page(server, "/probes", this::validateOften);
-        page(server, "/any/actuator/health", this::itemsOfEachOrder);
+        page(server, "/any/actuator/health", this::itemsHereAndInParallel);
         tomcat.start();
         Child.ready(tomcat.getConnector().getLocalPort());
         Child.awaitEnd();
@@ -291,6 +291,11 @@ public final class ShopApplication {
         for (Future<?> one : all) {
             one.get();
         }
+    }
+
+    private void itemsHereAndInParallel(Connection connection) throws Exception {
+        itemsOfEachOrder(connection);
+        itemsInParallel(connection);
     }
 
     private void validateOften(Connection connection) throws SQLException {
