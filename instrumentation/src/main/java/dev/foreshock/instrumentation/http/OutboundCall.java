@@ -39,6 +39,18 @@ public final class OutboundCall {
      * @return {@code null} where nothing is recorded; a client's own attempt inside that of another client is part of it
      */
     public static @Nullable Operation begin(OutboundRequest request, int resends) {
+        Operation operation = prepare(request, resends);
+        if (operation != null) {
+            send(operation, request);
+        }
+        return operation;
+    }
+
+    /**
+     * Begins an attempt whose headers may still change before they are written: {@link #send} follows then. Arguments and
+     * result are those of {@link #begin}.
+     */
+    public static @Nullable Operation prepare(OutboundRequest request, int resends) {
         Operation operation = Operation.begin(Kind.HTTP);
         if (operation == null) {
             return null;
@@ -47,8 +59,12 @@ public final class OutboundCall {
         if (resends > 0) {
             operation.resendCount(resends);
         }
-        Recorder.instance().inject(operation, request, request);
         return operation;
+    }
+
+    /** Writes the trace's context into the headers of an attempt that was {@link #prepare prepared}. */
+    public static void send(Operation operation, OutboundRequest request) {
+        Recorder.instance().inject(operation, request, request);
     }
 
     private static void describe(Operation operation, OutboundRequest request) {

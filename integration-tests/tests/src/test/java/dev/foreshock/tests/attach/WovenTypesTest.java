@@ -40,12 +40,14 @@ class WovenTypesTest {
             "resteasy",
             "spring-context",
             "quartz",
+            "okhttp",
             "logback",
             "log4j2",
             "netty");
 
     /** Types of libraries that come with no suite. */
-    private static final List<String> ELSEWHERE = List.of("org.eclipse.jetty.ee", "com.ibm.db2.");
+    private static final List<String> ELSEWHERE =
+            List.of("org.eclipse.jetty.ee", "com.ibm.db2.", "okhttp3.internal.connection.Transmitter");
 
     private static final String WOVEN = "[foreshock] woven: ";
 

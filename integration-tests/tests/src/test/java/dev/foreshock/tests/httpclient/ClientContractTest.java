@@ -23,8 +23,10 @@ import org.junit.jupiter.params.provider.MethodSource;
  * below the request that the application serves. To add a client, see docs/adding-an-http-client.md.
  */
 class ClientContractTest {
-    private static final List<ClientUnderTest> CLIENTS = List.of(ClientUnderTest.of("jdk", "JdkClientApp", "17", "25")
-            .cannot("retry", "it repeats only what was never sent"));
+    private static final List<ClientUnderTest> CLIENTS = List.of(
+            ClientUnderTest.of("jdk", "JdkClientApp", "17", "25")
+                    .cannot("retry", "it repeats only what was never sent"),
+            ClientUnderTest.of("okhttp", "OkHttpApp", "floor", "3.14", "4.12", "latest"));
 
     static Stream<Arguments> clients() {
         return CLIENTS.stream()
