@@ -89,6 +89,15 @@ final class HistogramMetric {
             "http.response.status_code",
             "error.type");
 
+    static final HistogramMetric RPC_SERVER = seconds(
+            "rpc.server.call.duration",
+            "Measures the duration of inbound remote procedure calls.",
+            REQUEST_BOUNDS,
+            "rpc.system.name",
+            "rpc.method",
+            "rpc.response.status_code",
+            "error.type");
+
     static final HistogramMetric MESSAGING_PROCESS = seconds(
             "messaging.process.duration",
             "Duration of processing operation.",
@@ -138,6 +147,7 @@ final class HistogramMetric {
             RPC_CLIENT,
             MESSAGING_CLIENT,
             HTTP_SERVER,
+            RPC_SERVER,
             MESSAGING_PROCESS,
             UNIT_DURATION,
             UNIT_STATEMENTS,

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * OperationSeries} does.
  */
 final class UnitSeries {
+    /** An inbound request that has it is no HTTP request. */
+    private static final String RPC = "rpc.system.name";
+
     private final Histograms histograms;
     private final SlotTable<Slot> recent = new SlotTable<>(7);
 
@@ -72,6 +75,7 @@ final class UnitSeries {
         final @Nullable String errorType;
         final @Nullable String scheme;
         final int status;
+        final boolean http;
         final @Nullable Series duration;
         final Series statements;
         final Series rows;
@@ -86,7 +90,8 @@ final class UnitSeries {
             this.errorType = root.errorType();
             this.scheme = scheme;
             this.status = root.status();
-            String verb = kind == Kind.REQUEST ? HttpMethods.known(method) : method;
+            this.http = kind == Kind.REQUEST && root.attribute(RPC) == null;
+            String verb = http ? HttpMethods.known(method) : method;
             String kindName = kind.name().toLowerCase(Locale.ROOT);
             String name = name(verb, kindName);
             this.duration = duration(root, verb, kindName, name);
@@ -109,13 +114,21 @@ final class UnitSeries {
             Target target = root.target();
             return switch (kind) {
                 case REQUEST ->
-                    histograms.series(new SeriesKey(
-                            HistogramMetric.HTTP_SERVER,
-                            verb,
-                            scheme,
-                            route,
-                            status <= 0 ? null : (Long) (long) status,
-                            errorType));
+                    histograms.series(
+                            root.attribute(RPC) instanceof String system
+                                    ? new SeriesKey(
+                                            HistogramMetric.RPC_SERVER,
+                                            system,
+                                            route,
+                                            root.attribute("rpc.response.status_code"),
+                                            errorType)
+                                    : new SeriesKey(
+                                            HistogramMetric.HTTP_SERVER,
+                                            verb,
+                                            scheme,
+                                            route,
+                                            status <= 0 ? null : (Long) (long) status,
+                                            errorType));
                 case MESSAGE ->
                     histograms.series(new SeriesKey(
                             HistogramMetric.MESSAGING_PROCESS,
@@ -130,9 +143,7 @@ final class UnitSeries {
         }
 
         private Series perUnit(HistogramMetric metric, @Nullable String verb, String kindName, String name) {
-            boolean request = kind == Kind.REQUEST;
-            return histograms.series(
-                    new SeriesKey(metric, kindName, name, request ? verb : null, request ? route : null));
+            return histograms.series(new SeriesKey(metric, kindName, name, http ? verb : null, http ? route : null));
         }
     }
 }

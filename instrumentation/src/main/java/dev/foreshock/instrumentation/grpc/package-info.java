@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+/** gRPC servers, over every transport. Names follow the semantic conventions for RPC. */
+@NullMarked
+package dev.foreshock.instrumentation.grpc;
+
+import org.jspecify.annotations.NullMarked;
