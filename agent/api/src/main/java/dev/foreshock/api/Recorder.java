@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the core does for instrumentations. One instance, set once when the agent starts; until then nothing is recorded.
  *
- * <p>None of its methods throws or blocks.
+ * <p>None of its methods throws, and none blocks but {@link #flush}.
  */
 public abstract class Recorder {
     private static volatile Recorder instance = new Silent();
@@ -105,6 +105,12 @@ public abstract class Recorder {
 
     /** Whether log events get the ids of trace and span: not where a tracer of the application's own gives them its own. */
     public abstract boolean isLogContextWanted();
+
+    /**
+     * Exports everything that has been recorded, and waits for that for as long as {@code FORESHOCK_SHUTDOWN_TIMEOUT} allows. The
+     * one method that waits: only for a process that is frozen when it has answered.
+     */
+    public void flush() {}
 
     /** A seed for the ids of one thread. */
     protected abstract long seed();

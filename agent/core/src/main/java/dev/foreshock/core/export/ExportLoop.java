@@ -4,7 +4,9 @@ package dev.foreshock.core.export;
 
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.core.config.Settings;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ final class ExportLoop implements Runnable {
     private volatile boolean stopping;
     private volatile long stopAtNanos;
     private volatile boolean givenUp;
+
+    private final AtomicReference<@Nullable CountDownLatch> flushing = new AtomicReference<>();
 
     ExportLoop(
             Settings settings,
@@ -47,6 +51,13 @@ final class ExportLoop implements Runnable {
     void stop(long deadlineNanos) {
         stopAtNanos = deadlineNanos;
         stopping = true;
+    }
+
+    /** From any thread: a turn for everything, as soon as the one under way is over. Answers what tells its end. */
+    CountDownLatch flush() {
+        CountDownLatch wanted = new CountDownLatch(1);
+        CountDownLatch earlier = flushing.compareAndExchange(null, wanted);
+        return earlier == null ? wanted : earlier;
     }
 
     /** The process waits no longer; what is still here has been counted as lost. */
@@ -74,16 +85,23 @@ final class ExportLoop implements Runnable {
             if (built != null) {
                 due = built.dueNanos(due);
             }
-            LockSupport.parkNanos(this, Math.max(SHORTEST_PARK_NANOS, due - System.nanoTime()));
+            if (flushing.get() == null) {
+                LockSupport.parkNanos(this, Math.max(SHORTEST_PARK_NANOS, due - System.nanoTime()));
+            }
+            // Taken before the turn: what is offered after that is another flush's.
+            CountDownLatch flushed = flushing.getAndSet(null);
             now = System.nanoTime();
-            boolean metricsDue = nextMetrics - now <= 0;
-            boolean spansDue = nextSpans - now <= 0 || waitingOperations.get() >= batchSize;
+            boolean metricsDue = flushed != null || nextMetrics - now <= 0;
+            boolean spansDue = flushed != null || nextSpans - now <= 0 || waitingOperations.get() >= batchSize;
             if (!stopping) {
                 turn(spansDue, metricsDue);
             }
             // Not from now: what was missed while a backend hung is not made up for.
             nextMetrics = metricsDue ? System.nanoTime() + metricInterval : nextMetrics;
             nextSpans = spansDue ? System.nanoTime() + delay : nextSpans;
+            if (flushed != null) {
+                flushed.countDown();
+            }
         }
         lastTurn();
     }

@@ -6,6 +6,7 @@ import dev.foreshock.api.AgentThread;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.core.config.Settings;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -107,6 +108,26 @@ public final class Exporter {
         }
         LockSupport.unpark(thread);
         return true;
+    }
+
+    /**
+     * Exports what has been offered so far, metrics included, and waits for that, but no longer than the given time: for
+     * processes that are frozen between two units of work.
+     */
+    public void flush(long timeoutNanos) {
+        Thread exporting = thread;
+        if (stopped || exporting == null || Thread.currentThread() == exporting) {
+            return;
+        }
+        CountDownLatch flushed = loop.flush();
+        LockSupport.unpark(exporting);
+        try {
+            if (!flushed.await(timeoutNanos, TimeUnit.NANOSECONDS)) {
+                drops.dropped("flush_timeout", 1);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Exports what is waiting and ends the thread, within the given time. What is left is counted as dropped. */

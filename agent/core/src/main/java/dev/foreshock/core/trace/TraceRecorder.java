@@ -15,6 +15,7 @@ import dev.foreshock.api.Target;
 import dev.foreshock.core.config.IgnoredRoutes;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.detect.Detection;
+import dev.foreshock.core.export.ExportSettings;
 import dev.foreshock.core.export.Exporter;
 import dev.foreshock.core.http.Destinations;
 import dev.foreshock.core.metrics.Metrics;
@@ -51,6 +52,7 @@ public final class TraceRecorder extends Recorder {
     private final Metrics metrics;
     private final Detection detection;
     private final Exporter exporter;
+    private final long flushNanos;
     private final AtomicBoolean clockStarted = new AtomicBoolean();
 
     public TraceRecorder(Settings settings, Metrics metrics, Detection detection, Exporter exporter) {
@@ -68,6 +70,7 @@ public final class TraceRecorder extends Recorder {
         this.metrics = metrics;
         this.detection = detection;
         this.exporter = exporter;
+        this.flushNanos = settings.get(ExportSettings.SHUTDOWN_TIMEOUT);
         // At most 16 MB, and 2 % of the heap where that is less.
         long bytes = Math.min(16L << 20, Runtime.getRuntime().maxMemory() / 50);
         this.open = new OpenUnits(bytes, new Drops(metrics));
@@ -334,6 +337,11 @@ public final class TraceRecorder extends Recorder {
     @Override
     public boolean isLogContextWanted() {
         return logContextWanted;
+    }
+
+    @Override
+    public void flush() {
+        exporter.flush(flushNanos);
     }
 
     @Override

@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package apps;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import dev.foreshock.harness.Child;
+import java.io.IOException;
+import java.util.Map;
+
+/** A function of objects, and what starts it, or the function of streams that is named. */
+public class LambdaApp implements RequestHandler<Map<String, String>, String> {
+    public static void main(String[] arguments) throws Throwable {
+        Items.create();
+        Thread end = new Thread(() -> {
+            try {
+                Child.awaitEnd();
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+            System.exit(0);
+        });
+        end.setDaemon(true);
+        end.start();
+        AWSLambda.main(new String[] {"apps." + arguments[0] + "::handleRequest"});
+    }
+
+    @Override
+    public String handleRequest(Map<String, String> event, Context context) {
+        String found = Items.find();
+        if (event.containsKey("fail")) {
+            throw new IllegalStateException("hunter2");
+        }
+        return found;
+    }
+}
