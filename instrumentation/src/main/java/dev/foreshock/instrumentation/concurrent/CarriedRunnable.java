@@ -25,7 +25,7 @@ public final class CarriedRunnable implements Runnable {
     }
 
     /** Whether the task is a lambda without any interface that a queue or a hook could ask it for. */
-    static boolean isPlainLambda(Runnable task) {
+    public static boolean isPlainLambda(Runnable task) {
         Class<?> type = task.getClass();
         if (!type.isHidden() || type.getSuperclass() != Object.class) {
             return false;

@@ -171,6 +171,14 @@ public final class RequestUnit {
         }
     }
 
+    /** Offers a route of a router that tries one after another: the last one counts. */
+    public static void lastRoute(String route) {
+        LocalTrace unit = currentUnit();
+        if (unit != null) {
+            unit.route(route, unit.routePrecision() + 1);
+        }
+    }
+
     /** Offers a route that begins where the known one, a mapping such as {@code /api/*}, ends. */
     public static void routeBelow(String template, int precision) {
         LocalTrace unit = currentUnit();

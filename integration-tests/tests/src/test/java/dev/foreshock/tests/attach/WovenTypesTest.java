@@ -43,11 +43,18 @@ class WovenTypesTest {
             "okhttp",
             "logback",
             "log4j2",
+            "spring-webflux",
+            "vertx-web",
+            "grpc",
+            "aws-lambda",
             "netty");
 
     /** Types of libraries that come with no suite. */
-    private static final List<String> ELSEWHERE =
-            List.of("org.eclipse.jetty.ee", "com.ibm.db2.", "okhttp3.internal.connection.Transmitter");
+    private static final List<String> ELSEWHERE = List.of(
+            "org.eclipse.jetty.ee",
+            "com.ibm.db2.",
+            "okhttp3.internal.connection.Transmitter",
+            "org.springframework.boot.");
 
     private static final String WOVEN = "[foreshock] woven: ";
 
