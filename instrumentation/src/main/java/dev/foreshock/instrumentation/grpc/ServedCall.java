@@ -36,7 +36,7 @@ final class ServedCall {
         Recorder recorder = Recorder.instance();
         String method = call.getMethodDescriptor().getFullMethodName();
         if (recorder.isIgnoredRoute("/" + method)) {
-            cursor.suppress();
+            cursor.beginIgnored();
             return new ServedCall(null);
         }
         Operation root = recorder.beginUnit(Kind.REQUEST, new Headers(headers));
@@ -70,7 +70,7 @@ final class ServedCall {
     Cursor.@Nullable Resumption resume() {
         Cursor cursor = Cursor.get();
         if (root == null) {
-            cursor.suppress();
+            cursor.beginIgnored();
             return null;
         }
         return cursor.resume(root);
@@ -80,7 +80,7 @@ final class ServedCall {
     void leave(Cursor.@Nullable Resumption before) {
         Cursor cursor = Cursor.get();
         if (root == null) {
-            cursor.unsuppress();
+            cursor.endIgnored();
         } else if (before != null) {
             cursor.restore(before);
         } else {
