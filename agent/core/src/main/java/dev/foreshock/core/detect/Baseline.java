@@ -16,6 +16,7 @@ final class Baseline {
     static final int KNOWN_AFTER = 5;
 
     private static final double WEIGHT = 1 - Math.pow(0.5, 1.0 / 60);
+    private static final double CHANCE = 3;
     private static final double LN_2 = Math.log(2);
     private static final double FAST_DOWN = Math.log(0.95);
     /** The cells of the histogram are up to 25 % wide: no dependency is steadier than that. */
@@ -27,6 +28,8 @@ final class Baseline {
     private double high;
     private double deviation;
     private double calls;
+    private double beyond;
+    private int beyondMinutes;
     private int minutes;
 
     /** One more minute of a dependency that is well. */
@@ -69,10 +72,26 @@ final class Baseline {
         return to < from - LN_2 ? moved + FAST_DOWN : moved;
     }
 
+    /** The share of one minute's calls that took longer than what is slow; of good minutes and of doubtful ones alike. */
+    void learnBeyond(double share) {
+        beyond += Math.max(WEIGHT, 1.0 / (beyondMinutes + 1)) * (share - beyond);
+        beyondMinutes++;
+    }
+
+    /**
+     * Whether so large a share is no chance, at three standard deviations of the usual one. Where one call in twenty is always
+     * slow, the 95th percentile jumps from minute to minute and says nothing.
+     */
+    boolean isUnusual(double share, long ofCalls) {
+        return share > beyond + CHANCE * Math.sqrt(beyond * (1 - beyond) / Math.max(1, ofCalls));
+    }
+
     /** Forgets all: what was unusual for very long is the usual now. */
     void reset() {
         minutes = 0;
         deviation = 0;
+        beyond = 0;
+        beyondMinutes = 0;
         calls = 0;
     }
 

@@ -214,6 +214,15 @@ final class Dependency {
         return Latencies.total(minute);
     }
 
+    /** Calls that took longer than that, as far as the cells tell. */
+    long minuteCallsBeyond(long nanos) {
+        long beyond = 0;
+        for (int i = Latencies.cell(nanos) + 1; i < Latencies.CELLS; i++) {
+            beyond += minute[i];
+        }
+        return beyond;
+    }
+
     int minuteFailed() {
         return minute[FAILED];
     }

@@ -197,6 +197,11 @@ public final class Detection {
         }
 
         @Override
+        public void coldStart(String kind, long nanos) {
+            metrics.coldStart(kind, nanos);
+        }
+
+        @Override
         public void dropped(String reason, long count) {
             metrics.detectorDropped(reason, count);
         }

@@ -34,6 +34,16 @@ final class FindingType {
     static final String SLOW_DEPENDENCY = "slow_dependency";
     /** One call that does not end. */
     static final String HANGING_CALL = "hanging_call";
+    /** A dependency that answers many calls with errors, or not in time. */
+    static final String FAILING_DEPENDENCY = "failing_dependency";
+    /** Most request threads of a server wait in one dependency. */
+    static final String WORKER_SATURATION = "worker_saturation";
+    /** A function that took long to start and to serve its first invocation. */
+    static final String COLD_START = "cold_start";
+    /** The first request after a while without any is slow, again and again. */
+    static final String COLD_AFTER_IDLE = "cold_after_idle";
+    /** Traffic came before the process was warm. */
+    static final String READINESS_BEFORE_WARM = "readiness_before_warm";
 
     static final List<String> ALL = List.of(
             N_PLUS_ONE,
@@ -48,9 +58,21 @@ final class FindingType {
             SLOW_STATEMENT,
             SLOW_CALL,
             SLOW_DEPENDENCY,
-            HANGING_CALL);
+            HANGING_CALL,
+            FAILING_DEPENDENCY,
+            WORKER_SATURATION,
+            COLD_START,
+            COLD_AFTER_IDLE,
+            READINESS_BEFORE_WARM);
 
-    private static final Set<String> JUDGED_OVER_TIME = Set.of(SLOW_DEPENDENCY, HANGING_CALL);
+    private static final Set<String> JUDGED_OVER_TIME = Set.of(
+            SLOW_DEPENDENCY,
+            HANGING_CALL,
+            FAILING_DEPENDENCY,
+            WORKER_SATURATION,
+            COLD_START,
+            COLD_AFTER_IDLE,
+            READINESS_BEFORE_WARM);
 
     private FindingType() {}
 

@@ -12,6 +12,9 @@ interface Outlet {
     /** A finding has been opened, has grown worse, or advice was given for the first time today. */
     void found(String type, Severity severity);
 
+    /** The first unit of work of a process, or the first request after idleness, has ended. */
+    void coldStart(String kind, long nanos);
+
     /** Something was given up because memory is bounded. */
     void dropped(String reason, long count);
 

@@ -27,7 +27,7 @@ final class Rules {
         Switches switches = new Switches(settings);
         List<Detector> on = new ArrayList<>();
         List<String> names = new ArrayList<>(FindingType.ALL);
-        for (Detector detector : all(settings, time, watch)) {
+        for (Detector detector : all(settings, time, watch, outlet)) {
             names.add(detector.name());
             if (!switches.disables(detector.name())) {
                 on.add(detector);
@@ -43,13 +43,16 @@ final class Rules {
     }
 
     /** In the order in which they run: the query budget asks what others have found. */
-    private static List<Detector> all(Settings settings, Time time, Watch watch) {
+    private static List<Detector> all(Settings settings, Time time, Watch watch, Outlet outlet) {
         return List.of(
                 new RepeatedCalls(settings, time),
                 new SlowCalls(settings),
                 new QueryBudget(settings),
                 new SlowDependencies(settings, watch),
-                new HangingCalls(settings, watch));
+                new FailingDependencies(settings, watch),
+                new HangingCalls(settings, watch),
+                new WorkerSaturation(settings, watch),
+                new ColdStarts(settings, watch, outlet));
     }
 
     void units(UnitsUnderWay underWay) {
@@ -62,7 +65,7 @@ final class Rules {
     }
 
     void second(long nowNanos) {
-        watch.pauses.second(nowNanos);
+        watch.second(nowNanos);
     }
 
     void counted(LocalTrace unit, Group group, int count) {

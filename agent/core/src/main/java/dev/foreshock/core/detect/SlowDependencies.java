@@ -173,7 +173,13 @@ final class SlowDependencies implements Detector {
         if (watch.pauses.minuteNanos() >= MIN_PAUSED && watch.pauses.longestNanos() > PAUSE_SHARE * excess) {
             return;
         }
-        if (slowness.judge(p95, triggerNanos(member), baseline, nowNanos) && well) {
+        long trigger = triggerNanos(member);
+        double beyond = (double) member.minuteCallsBeyond(trigger) / calls;
+        boolean unusual = baseline.isUnusual(beyond, calls);
+        if (!slowness.isOpen()) {
+            baseline.learnBeyond(beyond);
+        }
+        if (slowness.judge(p95, trigger, unusual, baseline, nowNanos) && well) {
             baseline.learn(member.quantile(0.5), p95, calls);
         }
     }

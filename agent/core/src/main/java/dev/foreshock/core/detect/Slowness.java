@@ -25,11 +25,12 @@ final class Slowness {
      * A minute with enough calls to say something.
      *
      * @param triggerNanos from where on it is slow: a multiple of the usual, or the floor
+     * @param unusual whether more calls than by chance took longer than that
      * @return whether it was a minute that is not slow, from which may be learned
      */
-    boolean judge(long p95Nanos, long triggerNanos, Baseline baseline, long nowNanos) {
+    boolean judge(long p95Nanos, long triggerNanos, boolean unusual, Baseline baseline, long nowNanos) {
         double deviations = baseline.deviations(p95Nanos);
-        over = p95Nanos > triggerNanos && deviations > DEVIATIONS_TO_OPEN;
+        over = unusual && p95Nanos > triggerNanos && deviations > DEVIATIONS_TO_OPEN;
         recent = (recent << 1 | (over ? 1 : 0)) & WINDOW_BITS;
         judgedNanos = nowNanos;
         if (!open) {

@@ -20,4 +20,14 @@ class Time {
     long pausedMillis() {
         return JvmTotals.pauseMillis();
     }
+
+    /** How many classes have been loaded so far. For the clock thread alone. */
+    long loadedClasses() {
+        return JvmTotals.loadedClasses();
+    }
+
+    /** How long the JIT compiler has worked so far, in milliseconds. For the clock thread alone. */
+    long compilationMillis() {
+        return JvmTotals.compilationMillis();
+    }
 }

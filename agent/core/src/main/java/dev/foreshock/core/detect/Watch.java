@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What the rules about dependencies share: what is known of each, which calls are under way, whether this process is warm, and
  * how long it stood still.
  *
- * <p>{@link #dependencies} and {@link #warmth} are for any thread, all else is for the clock thread. Before the rules run every
+ * <p>{@link #dependencies}, {@link #warmth} and {@link #samples} are for any thread, all else is for the clock thread. Before the rules run every
  * ten seconds {@link #beginTick} takes the figures, and {@link #endTick} lets go of them afterwards.
  */
 final class Watch implements Consumer<LocalTrace> {
@@ -29,6 +29,8 @@ final class Watch implements Consumer<LocalTrace> {
     final Dependencies dependencies;
     final Warmth warmth;
     final Pauses pauses;
+    final JvmSamples samples = new JvmSamples();
+    private final Time time;
     private final WaitsOnPurpose waitsOnPurpose;
     private final Operation[] scratch = new Operation[LocalTrace.MAX_RUNNING];
     private volatile @Nullable UnitsUnderWay units;
@@ -44,6 +46,7 @@ final class Watch implements Consumer<LocalTrace> {
      * @param startNanos when the process started, more or less
      */
     Watch(Settings settings, Outlet outlet, Time time, long startNanos) {
+        this.time = time;
         waitsOnPurpose = new WaitsOnPurpose(settings);
         dependencies = new Dependencies(waitsOnPurpose.negate(), outlet, time);
         warmth = new Warmth(settings, startNanos);
@@ -52,6 +55,11 @@ final class Watch implements Consumer<LocalTrace> {
 
     void units(UnitsUnderWay underWay) {
         units = underWay;
+    }
+
+    void second(long now) {
+        pauses.second(now);
+        samples.second(now, time);
     }
 
     void beginTick(long now) {

@@ -140,6 +140,12 @@ final class HistogramMetric {
             "jvm.gc.name",
             "jvm.gc.action");
 
+    static final HistogramMetric COLD_START = seconds(
+            "foreshock.cold_start.duration",
+            "Duration of the first unit of work of a process, and of the first request after idleness.",
+            REQUEST_BOUNDS,
+            "foreshock.cold_start.kind");
+
     static final List<HistogramMetric> ALL = List.of(
             DATABASE,
             CONNECT,
@@ -154,7 +160,8 @@ final class HistogramMetric {
             UNIT_ROWS,
             UNIT_CALLS,
             UNIT_FAILURES,
-            JVM_GC);
+            JVM_GC,
+            COLD_START);
 
     final String name;
     final String unit;

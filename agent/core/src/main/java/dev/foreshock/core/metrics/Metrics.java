@@ -87,6 +87,11 @@ public final class Metrics implements MetricSource, DropCounter {
         counter.add(type, 1);
     }
 
+    /** The first unit of work of a process has ended, or the first request after idleness. */
+    public void coldStart(String kind, long nanos) {
+        recording().histograms.series(new SeriesKey(HistogramMetric.COLD_START, kind)).recordNanos(nanos);
+    }
+
     /** Where to ask how many findings are open. Asked by the export thread. */
     public void openFindings(IntSupplier gauge) {
         openFindings = gauge;

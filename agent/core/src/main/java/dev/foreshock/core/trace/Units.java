@@ -5,6 +5,7 @@ package dev.foreshock.core.trace;
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
+import dev.foreshock.core.detect.ThreadKind;
 import dev.foreshock.api.Operation;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -94,18 +95,6 @@ final class Units {
 
     /** The thread's name with its numbers as {@code *}, so that the threads of one pool are one name. */
     static String threadKind(String name) {
-        StringBuilder kind = new StringBuilder(name.length());
-        boolean inNumber = false;
-        for (int i = 0; i < name.length() && kind.length() < LONGEST_THREAD_KIND; i++) {
-            char c = name.charAt(i);
-            boolean digit = c >= '0' && c <= '9';
-            if (!digit) {
-                kind.append(c);
-            } else if (!inNumber) {
-                kind.append('*');
-            }
-            inNumber = digit;
-        }
-        return kind.length() == 0 ? "virtual thread" : kind.toString();
+        return ThreadKind.of(name);
     }
 }

@@ -19,6 +19,7 @@ final class Given extends Time implements Outlet {
     final List<Announcement> announced = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
     final List<String> found = new ArrayList<>();
+    final List<String> coldStarts = new ArrayList<>();
     final Map<String, Long> dropped = new ConcurrentHashMap<>();
     long nowNanos = 1;
     long pausedMillis;
@@ -50,6 +51,16 @@ final class Given extends Time implements Outlet {
     }
 
     @Override
+    long loadedClasses() {
+        return 1_000 + nowNanos / Clock.SECOND;
+    }
+
+    @Override
+    long compilationMillis() {
+        return nowNanos / Clock.SECOND;
+    }
+
+    @Override
     public void announce(Announcement announcement) {
         announced.add(announcement);
     }
@@ -57,6 +68,11 @@ final class Given extends Time implements Outlet {
     @Override
     public void found(String type, Severity severity) {
         found.add(type + " " + severity);
+    }
+
+    @Override
+    public void coldStart(String kind, long nanos) {
+        coldStarts.add(kind + " " + Figures.time(nanos));
     }
 
     @Override

@@ -115,6 +115,18 @@ class SlowDependenciesTest {
     }
 
     @Test
+    void where_one_call_in_twenty_is_always_slow_the_percentile_says_nothing() {
+        for (double share : new double[] {0.02, 0.04, 0.05, 0.06, 0.1}) {
+            Load quotes = load();
+            Traffic traffic = traffic();
+            traffic.minutes(
+                    12 * 60, quotes.taking(() -> (traffic.random.nextDouble() < share ? 50 : 1)
+                            * traffic.around(60).getAsDouble()));
+            assertSilent();
+        }
+    }
+
+    @Test
     void a_few_calls_a_minute_say_nothing() {
         Load quotes = load().perMinute(12);
         Traffic traffic = usual(quotes);
@@ -185,6 +197,7 @@ class SlowDependenciesTest {
 
     @Test
     void a_cold_start_is_slow_everywhere_and_is_not_what_is_usual() {
+        given.set("FORESHOCK_DETECTORS_DISABLED", "cold_starts");
         Load quotes = load();
         Traffic traffic = traffic();
         traffic.minutes(2, quotes.taking(traffic.around(1_500)));

@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import dev.foreshock.api.Kind;
+import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Operation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the time of a cold unit of work went, as far as it is known.
+ *
+ * @param connects connections opened in it
+ * @param connectNanos how long that took, all together
+ * @param jvm classes and compilation, or {@code null}
+ */
+record ColdBreakdown(int connects, long connectNanos, JvmSamples.@Nullable Sample jvm) {
+
+    static ColdBreakdown of(LocalTrace unit, JvmSamples samples, boolean sinceStart) {
+        int connects = 0;
+        long nanos = 0;
+        for (Operation o = unit.last(); o != null; o = o.previous()) {
+            if (o.kind() == Kind.CONNECT) {
+                connects++;
+                nanos += o.durationNanos();
+            }
+        }
+        Operation root = unit.root();
+        return new ColdBreakdown(connects, nanos, samples.between(root.startNanos(), root.endNanos(), sinceStart));
+    }
+
+    void describe(Operation root, String kind) {
+        root.attribute("foreshock.cold_start", kind);
+        root.attribute("foreshock.cold_start.connections", (long) connects);
+        if (connects > 0) {
+            root.attribute("foreshock.cold_start.connect_seconds", connectNanos / 1e9);
+        }
+        if (jvm != null) {
+            root.attribute("foreshock.cold_start.classes", jvm.loadedClasses());
+            root.attribute("foreshock.cold_start.compilation_seconds", jvm.compilationMillis() / 1e3);
+        }
+    }
+
+    /** {@code ; 212 classes were loaded, the compiler worked for 1.2 s, and 3 connections opened in 400 ms}. */
+    void append(StringBuilder text) {
+        if (jvm != null) {
+            text.append("; ")
+                    .append(Figures.count(jvm.loadedClasses()))
+                    .append(" classes were loaded and the compiler worked for ")
+                    .append(Figures.time(jvm.compilationMillis() * 1_000_000L));
+        }
+        if (connects > 0) {
+            text.append("; ")
+                    .append(Figures.count(connects))
+                    .append(connects == 1 ? " connection was opened in " : " connections were opened in ")
+                    .append(Figures.time(connectNanos));
+        }
+    }
+}

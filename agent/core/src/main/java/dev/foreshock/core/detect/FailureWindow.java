@@ -1,0 +1,141 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.core.detect;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/** How often one dependency has failed in the last minute, ten seconds at a time. Used by the clock thread alone. */
+final class FailureWindow {
+    private static final int TICKS = 6;
+    private static final double WEIGHT = 1 - Math.pow(0.5, 1.0 / 60);
+    private static final long ACCEPTED = 24 * 3_600 * Clock.SECOND;
+    private static final long FORGOTTEN = 30 * 60 * Clock.SECOND;
+
+    private final long[][] ticks = new long[TICKS][5];
+    private int current;
+    private @Nullable String latest;
+    private double usual;
+    private int minutes;
+    private boolean open;
+    private int goodTicks;
+    private long openedNanos;
+    private long callNanos;
+
+    /** Ten more seconds begin. */
+    void beginTick() {
+        current = (current + 1) % TICKS;
+        Arrays.fill(ticks[current], 0);
+    }
+
+    /** What one of its operations has counted in these ten seconds. */
+    void add(Dependency member, long nowNanos) {
+        long[] tick = ticks[current];
+        tick[0] += member.tickCalls();
+        tick[1] += member.tickFailed();
+        tick[2] += member.tickTimedOut();
+        tick[3] += member.tickThrottled();
+        tick[4] += member.tickRejected();
+        if (member.tickFailed() > 0) {
+            latest = member.lastFailure();
+        }
+        if (member.tickCalls() > 0) {
+            callNanos = nowNanos;
+        }
+    }
+
+    private long sum(int of) {
+        long sum = 0;
+        for (long[] tick : ticks) {
+            sum += tick[of];
+        }
+        return sum;
+    }
+
+    long calls() {
+        return sum(0);
+    }
+
+    long failed() {
+        return sum(1);
+    }
+
+    long timedOut() {
+        return sum(2);
+    }
+
+    long throttled() {
+        return sum(3);
+    }
+
+    long rejected() {
+        return sum(4);
+    }
+
+    double ratio() {
+        long calls = calls();
+        return calls == 0 ? 0 : (double) failed() / calls;
+    }
+
+    /** The share that usually fails. */
+    double usual() {
+        return usual;
+    }
+
+    /** Whether a minute has been learned from. */
+    boolean isKnown() {
+        return minutes > 0;
+    }
+
+    @Nullable
+    String latest() {
+        return latest;
+    }
+
+    /** A minute that nothing has to be said about. */
+    void learn() {
+        usual += Math.max(WEIGHT, 1.0 / (minutes + 1)) * (ratio() - usual);
+        minutes++;
+    }
+
+    void open(long nowNanos) {
+        if (!open) {
+            open = true;
+            openedNanos = nowNanos;
+        }
+        goodTicks = 0;
+    }
+
+    /**
+     * Ten seconds in which it did not fail as it must to be failing.
+     *
+     * @param isGood whether there were calls, and few of them failed
+     * @return whether it is over
+     */
+    boolean close(boolean isGood, long nowNanos) {
+        goodTicks = isGood ? goodTicks + 1 : 0;
+        if (open && (goodTicks >= TICKS || nowNanos - callNanos >= FORGOTTEN)) {
+            open = false;
+            return true;
+        }
+        return false;
+    }
+
+    /** What has failed for a day is how it is. Answers whether it is that now. */
+    boolean accept(long nowNanos) {
+        if (!open || nowNanos - openedNanos < ACCEPTED) {
+            return false;
+        }
+        usual = ratio();
+        open = false;
+        return true;
+    }
+
+    boolean isOpen() {
+        return open;
+    }
+
+    long openedNanos() {
+        return openedNanos;
+    }
+}
