@@ -18,7 +18,6 @@ final class Units {
     /** A background unit that never rests is closed after this long, so that no trace lives for ever. */
     private static final long BACKGROUND_MAX_NANOS = 60_000_000_000L;
 
-    private static final int LONGEST_THREAD_KIND = 64;
 
     private final HeadSampler sampler;
     private final Propagation propagation;
