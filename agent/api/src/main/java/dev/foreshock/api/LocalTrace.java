@@ -99,6 +99,7 @@ public final class LocalTrace {
         this.baggage = baggage;
         this.epochOffsetNanos = epochOffsetNanos;
         this.root = new Operation(this, null, kind, rootSpanId, startNanos);
+        root.thread = Thread.currentThread();
     }
 
     public Operation root() {

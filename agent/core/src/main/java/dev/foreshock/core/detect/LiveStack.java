@@ -23,7 +23,7 @@ record LiveStack(String thread, @Nullable CallSite site, String text) {
      * chased while it moves from one carrier to another.
      */
     static @Nullable LiveStack of(Operation operation) {
-        Thread thread = operation.thread();
+        Thread thread = waiting(operation);
         if (thread == null || isVirtual(thread)) {
             return null;
         }
@@ -31,7 +31,23 @@ record LiveStack(String thread, @Nullable CallSite site, String text) {
         if (operation.isEnded() || frames.length == 0) {
             return null;
         }
-        return of(thread.getName(), frames);
+        LiveStack stack = of(thread.getName(), frames);
+        // The thread of a request that is answered asynchronously is back in its pool, and waits for the next one.
+        return operation.thread() == null && stack.site() == null ? null : stack;
+    }
+
+    /**
+     * The thread that waits for the call: its own, else that of the unit where it waits for something; {@code null} where there
+     * is none. A client that works with threads of its own, as the JDK's, lets a thread of the application wait outside the call.
+     */
+    static @Nullable Thread waiting(Operation operation) {
+        Thread own = operation.thread();
+        if (own != null) {
+            return own;
+        }
+        Thread of = operation.unit().root().thread();
+        Thread.State state = of == null || isVirtual(of) ? Thread.State.RUNNABLE : of.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING ? of : null;
     }
 
     /** Named rather than asked, since Java 17 has none. */

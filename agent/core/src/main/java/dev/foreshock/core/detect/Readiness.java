@@ -69,7 +69,7 @@ final class Readiness {
         first = null;
         int[] cold = copy(begin);
         long median = Latencies.quantile(warm, laterCount, 0.5);
-        int limit = Latencies.cell((long) Math.max(minNanos, ratio * median));
+        int limit = Latencies.cell((long) Math.max((double) minNanos, ratio * median));
         long coldCount = Latencies.total(cold);
         long slow = above(cold, limit);
         double share = coldCount == 0 ? 0 : (double) slow / coldCount;

@@ -74,7 +74,7 @@ final class WorkerSaturation implements Detector {
 
     private void add(RunningCall call) {
         Operation operation = call.operation();
-        Thread thread = operation.thread();
+        Thread thread = LiveStack.waiting(operation);
         Target target = operation.target();
         if (call.ageNanos() < WAITING_NANOS
                 || thread == null
@@ -114,20 +114,23 @@ final class WorkerSaturation implements Detector {
         pool.looks = saturated && size <= pool.size ? pool.looks + 1 : saturated ? 1 : 0;
         pool.size = size;
         if (pool.looks >= LOOKS && (!pool.open || watch.isMinuteOver())) {
-            pool.open = true;
-            raise(pool, findings);
+            pool.open = raise(pool, findings);
         } else if (pool.open && !saturated) {
             pool.open = false;
             findings.clear(pool.id);
         }
     }
 
-    private static void raise(Pool pool, Findings findings) {
+    private static boolean raise(Pool pool, Findings findings) {
         RunningCall oldest = pool.oldest;
         if (oldest == null) {
-            return;
+            return false;
         }
         LiveStack stack = LiveStack.of(oldest.operation());
+        if (stack == null && oldest.operation().thread() == null) {
+            // The threads are back in the pool, and the requests are answered asynchronously.
+            return false;
+        }
         findings.raise(new Finding(
                 FindingType.WORKER_SATURATION,
                 Severity.CRITICAL,
@@ -146,6 +149,7 @@ final class WorkerSaturation implements Detector {
                 oldest.operation(),
                 pool.id,
                 stack == null ? null : stack.text()));
+        return true;
     }
 
     /** The threads of one kind that wait in one dependency. */

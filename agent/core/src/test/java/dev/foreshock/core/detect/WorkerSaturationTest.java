@@ -5,12 +5,14 @@ package dev.foreshock.core.detect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.foreshock.api.Operation;
 import dev.foreshock.core.detect.Traffic.Load;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import shop.Shop;
 
 class WorkerSaturationTest {
     private static final String OPEN = "worker_saturation OPEN";
@@ -20,12 +22,21 @@ class WorkerSaturationTest {
     private final CountDownLatch end = new CountDownLatch(1);
     private final List<Thread> threads = new ArrayList<>();
     private int started;
+    private boolean detached;
 
     @AfterEach
     void endThreads() throws InterruptedException {
         end.countDown();
         for (Thread thread : threads) {
             thread.join();
+        }
+    }
+
+    private void awaitEnd() {
+        try {
+            end.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -39,15 +50,15 @@ class WorkerSaturationTest {
                     () -> {
                         synchronized (guard) {
                             if (waits) {
-                                traffic.hang(new Load());
+                                Operation operation = traffic.hang(new Load());
+                                if (detached) {
+                                    operation.detach();
+                                }
                             }
                         }
                         begun.countDown();
-                        try {
-                            end.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
+                        // Through a class that counts as the application's.
+                        new Shop(id -> awaitEnd()).loop(1);
                     },
                     "http-nio-8080-exec-" + ++started);
             thread.start();
@@ -73,6 +84,20 @@ class WorkerSaturationTest {
         traffic.release();
         traffic.seconds(10);
         assertEquals(List.of(OPEN, "worker_saturation RESOLVED"), traffic.said());
+    }
+
+    @Test
+    void threads_that_wait_for_a_client_with_threads_of_its_own_count_as_well() throws InterruptedException {
+        detached = true;
+        pool(18, 0);
+        for (Thread thread : threads) {
+            while (thread.getState() != Thread.State.WAITING) {
+                Thread.onSpinWait();
+            }
+        }
+        traffic.seconds(22);
+        assertEquals(List.of(OPEN), traffic.said());
+        assertTrue(traffic.last().finding().details().contains("CountDownLatch.await("));
     }
 
     @Test
