@@ -113,14 +113,14 @@ final class Dependency {
         lastFailure = operation.errorType();
     }
 
-    /** "Not found" and "exists already" are answers: the other side is well. */
+    /** "Not found", "exists already" and "no such column" are answers: the other side is well. */
     private static boolean isCallersFault(Operation operation) {
         int status = operation.status();
         if (status >= 400 && status < 500) {
             return status != REQUEST_TIMEOUT;
         }
         return operation.attribute("db.response.status_code") instanceof String state
-                && (state.startsWith("22") || state.startsWith("23"));
+                && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
     }
 
     private void add(int cell) {

@@ -40,7 +40,7 @@ public final class DependencySettings {
     static final Setting<List<String>> EXCLUDE = Setting.list(
             GROUP,
             "FORESHOCK_SLOW_EXCLUDE",
-            List.of("*poll*", "*subscribe*", "*/watch*", "*/stream*", "*/events*"),
+            List.of("*/*poll*", "*/*subscribe*", "*/watch*", "*/stream*", "*receivemessage*"),
             "Calls that wait on purpose, as patterns of their sanitised text or their dependency; blocking commands need not"
                     + " be named.");
 

@@ -24,6 +24,9 @@ import java.util.Set;
  * takes. State: a window for each of at most {@link Dependencies#CAPACITY} targets.
  */
 final class FailingDependencies implements Detector {
+    /** What fails within ten seconds and not again is over before anyone can look. */
+    private static final int MIN_TICKS = 3;
+
     private static final double TIMES_USUAL = 5;
     private static final double SHARE_TO_CLEAR = 0.5;
 
@@ -73,7 +76,7 @@ final class FailingDependencies implements Detector {
         double now = window.ratio();
         if (window.accept(nowNanos)) {
             findings.clear(id(target));
-        } else if (enough && now >= least && now >= TIMES_USUAL * window.usual()) {
+        } else if (enough && window.failingTicks() >= MIN_TICKS && now >= least && now >= TIMES_USUAL * window.usual()) {
             boolean fresh = !window.isOpen();
             window.open(nowNanos);
             if (fresh || watch.isMinuteOver()) {

@@ -52,6 +52,15 @@ final class FailureWindow {
         return sum;
     }
 
+    /** In how many of the last six times ten seconds a call failed: a hiccup of a second fails in one or two of them. */
+    int failingTicks() {
+        int failing = 0;
+        for (long[] tick : ticks) {
+            failing += tick[1] > 0 ? 1 : 0;
+        }
+        return failing;
+    }
+
     long calls() {
         return sum(0);
     }

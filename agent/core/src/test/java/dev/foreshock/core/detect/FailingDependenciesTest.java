@@ -105,6 +105,14 @@ class FailingDependenciesTest {
     }
 
     @Test
+    void a_hiccup_of_some_seconds_is_over_before_anyone_can_look() {
+        traffic.minutes(5, ending(0, status(503)));
+        traffic.seconds(12, ending(100, status(503)).perMinute(600));
+        traffic.minutes(5, ending(0, status(503)).perMinute(120));
+        assertEquals(List.of(), given.announced);
+    }
+
+    @Test
     void timeouts_are_counted() {
         traffic.minutes(2, ending(50, Traffic::timeOut));
         assertTrue(traffic.last().finding().message().contains(" without an answer in time"));
