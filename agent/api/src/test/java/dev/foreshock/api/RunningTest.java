@@ -94,6 +94,21 @@ class RunningTest {
 
     private static Finding finding(long id, String message) {
         return new Finding(
-                "type", Severity.WARNING, Confidence.HIGH, null, "", null, null, null, 1, 0, 0, 0, message, "", null, id);
+                "type",
+                Severity.WARNING,
+                Confidence.HIGH,
+                null,
+                "",
+                null,
+                null,
+                null,
+                1,
+                0,
+                0,
+                0,
+                message,
+                "",
+                null,
+                id);
     }
 }

@@ -76,7 +76,10 @@ final class FailingDependencies implements Detector {
         double now = window.ratio();
         if (window.accept(nowNanos)) {
             findings.clear(id(target));
-        } else if (enough && window.failingTicks() >= MIN_TICKS && now >= least && now >= TIMES_USUAL * window.usual()) {
+        } else if (enough
+                && window.failingTicks() >= MIN_TICKS
+                && now >= least
+                && now >= TIMES_USUAL * window.usual()) {
             boolean fresh = !window.isOpen();
             window.open(nowNanos);
             if (fresh || watch.isMinuteOver()) {

@@ -159,6 +159,7 @@ final class WorkerSaturation implements Detector {
         final Target target;
         final Set<Thread> waiting = new HashSet<>();
         final Map<String, Long> units = new HashMap<>();
+
         @Nullable
         RunningCall oldest;
 

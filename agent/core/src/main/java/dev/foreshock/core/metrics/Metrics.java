@@ -89,7 +89,10 @@ public final class Metrics implements MetricSource, DropCounter {
 
     /** The first unit of work of a process has ended, or the first request after idleness. */
     public void coldStart(String kind, long nanos) {
-        recording().histograms.series(new SeriesKey(HistogramMetric.COLD_START, kind)).recordNanos(nanos);
+        recording()
+                .histograms
+                .series(new SeriesKey(HistogramMetric.COLD_START, kind))
+                .recordNanos(nanos);
     }
 
     /** Where to ask how many findings are open. Asked by the export thread. */

@@ -5,8 +5,8 @@ package dev.foreshock.core.trace;
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
-import dev.foreshock.core.detect.ThreadKind;
 import dev.foreshock.api.Operation;
+import dev.foreshock.core.detect.ThreadKind;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,6 @@ final class Units {
 
     /** A background unit that never rests is closed after this long, so that no trace lives for ever. */
     private static final long BACKGROUND_MAX_NANOS = 60_000_000_000L;
-
 
     private final HeadSampler sampler;
     private final Propagation propagation;

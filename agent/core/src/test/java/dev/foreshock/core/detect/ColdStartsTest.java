@@ -69,8 +69,11 @@ class ColdStartsTest {
         unit(Kind.JOB, 300 * Traffic.MS, 0, true);
         assertEquals(List.of("cold_start OPEN"), traffic.said());
         assertTrue(
-                traffic.last().finding().message().startsWith(
-                        "GET /checkout started cold: 1.2 s until its first invocation was answered, 900 ms of them before"),
+                traffic.last()
+                        .finding()
+                        .message()
+                        .startsWith(
+                                "GET /checkout started cold: 1.2 s until its first invocation was answered, 900 ms of them before"),
                 traffic.last().finding().message());
         assertEquals(List.of("process 1.2 s"), given.coldStarts);
     }
@@ -96,7 +99,8 @@ class ColdStartsTest {
         assertEquals(List.of("cold_after_idle OPEN"), traffic.said());
         String message = traffic.last().finding().message();
         assertTrue(
-                message.startsWith("GET /checkout took 2 s as the first request after 12 min without any, usually 2"), message);
+                message.startsWith("GET /checkout took 2 s as the first request after 12 min without any, usually 2"),
+                message);
         assertTrue(message.contains("; 3 connections were opened in 600 ms"), message);
         assertTrue(traffic.last().finding().suggestion().startsWith("Keep some connections open"));
         assertEquals(List.of("process 21 ms", "idle 2 s", "idle 2 s"), given.coldStarts);
@@ -112,7 +116,8 @@ class ColdStartsTest {
         }
         Load report = new Load()
                 .of(Kind.HTTP, Traffic.SHIPPING, Recorded.PRICE)
-                .route("/report").taking(() -> 3_000);
+                .route("/report")
+                .taking(() -> 3_000);
         traffic.minutes(5, report);
         for (int i = 0; i < 5; i++) {
             traffic.minutes(6);

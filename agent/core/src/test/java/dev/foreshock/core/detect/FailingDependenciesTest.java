@@ -49,8 +49,9 @@ class FailingDependenciesTest {
         assertEquals(Severity.WARNING, traffic.last().finding().severity());
         String message = traffic.last().finding().message();
         assertTrue(
-                message.matches("http:shipping\\.example\\.com:443 fails: \\d+ of 12\\d calls in the last minute \\(2\\d %, usually [12] %\\),"
-                        + " the latest with 503; no circuit breaker has refused a call"),
+                message.matches(
+                        "http:shipping\\.example\\.com:443 fails: \\d+ of 12\\d calls in the last minute \\(2\\d %, usually [12] %\\),"
+                                + " the latest with 503; no circuit breaker has refused a call"),
                 message);
         traffic.minutes(3, ending(0, status(503)));
         assertEquals(List.of(OPEN, RESOLVED), traffic.said());

@@ -120,7 +120,8 @@ class SlowDependenciesTest {
             Load quotes = load();
             Traffic traffic = traffic();
             traffic.minutes(
-                    12 * 60, quotes.taking(() -> (traffic.random.nextDouble() < share ? 50 : 1)
+                    12 * 60,
+                    quotes.taking(() -> (traffic.random.nextDouble() < share ? 50 : 1)
                             * traffic.around(60).getAsDouble()));
             assertSilent();
         }

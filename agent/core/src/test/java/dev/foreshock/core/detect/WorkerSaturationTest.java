@@ -76,8 +76,9 @@ class WorkerSaturationTest {
         assertEquals(List.of(OPEN), traffic.said());
         String message = traffic.last().finding().message();
         assertTrue(
-                message.startsWith("18 of 20 request threads (http-nio-*-exec-*) wait for http:shipping.example.com:443, the"
-                        + " oldest for "),
+                message.startsWith(
+                        "18 of 20 request threads (http-nio-*-exec-*) wait for http:shipping.example.com:443, the"
+                                + " oldest for "),
                 message);
         assertTrue(message.contains(", in GET /checkout; thread http-nio-8080-exec-"), message);
         assertTrue(message.endsWith("; other requests have to queue"), message);

@@ -30,10 +30,12 @@ class CrashTest {
             assertTrue(
                     String.valueOf(crash.attribute("exception.stacktrace")).contains("CrashingMain.main("),
                     crash::toString);
-            assertEquals("background main", receiver.awaitSpan(span -> !span.traceId().isEmpty()
-                            && span.traceId().equals(crash.traceId())
-                            && span.spanId().equals(crash.spanId()))
-                    .name());
+            assertEquals(
+                    "background main",
+                    receiver.awaitSpan(span -> !span.traceId().isEmpty()
+                                    && span.traceId().equals(crash.traceId())
+                                    && span.spanId().equals(crash.spanId()))
+                            .name());
         }
     }
 }

@@ -33,7 +33,8 @@ class StalledDatabaseTest {
             assertBody(hanging, "SELECT parcel on h2database/stalled has been running for ");
             assertBody(hanging, ", in Thread caller-*");
             assertBody(hanging, "; thread caller-0 waits in a call from StalledDatabase.java:");
-            assertTrue(text(hanging, "foreshock.finding.details").contains("StalledDatabase.answer("), hanging::toString);
+            assertTrue(
+                    text(hanging, "foreshock.finding.details").contains("StalledDatabase.answer("), hanging::toString);
             assertEquals("dev.foreshock.tests.detect.StalledDatabase.answer", hanging.attribute("code.function.name"));
             jvm.send("release 1");
             receiver.awaitLog(finding("hanging_call", "resolved"));
@@ -47,7 +48,8 @@ class StalledDatabaseTest {
             assertBody(stalled, "h2database/stalled does not answer: ");
             assertBody(stalled, "it holds up Thread caller-*");
             assertEquals("critical", stalled.attribute("foreshock.finding.severity"));
-            assertTrue(text(stalled, "foreshock.finding.details").contains("StalledDatabase.weigh("), stalled::toString);
+            assertTrue(
+                    text(stalled, "foreshock.finding.details").contains("StalledDatabase.weigh("), stalled::toString);
             jvm.send("release 20");
             jvm.send("end 0");
             jvm.finish().assertClean();

@@ -36,7 +36,8 @@ class StalledServiceTest {
             URI checkout = URI.create("http://127.0.0.1:" + jvm.awaitReady() + "/checkout");
             HttpRequest request = HttpRequest.newBuilder(checkout).build();
             for (int i = 0; i < 30; i++) {
-                assertEquals(200, caller.send(request, BodyHandlers.discarding()).statusCode());
+                assertEquals(
+                        200, caller.send(request, BodyHandlers.discarding()).statusCode());
             }
             jvm.send("s");
             jvm.awaitLine(line -> line.equals("stalled"));
@@ -54,7 +55,9 @@ class StalledServiceTest {
 
             ReceivedLog saturated = receiver.awaitLog(finding("worker_saturation"));
             assertTrue(
-                    saturated.body().startsWith("20 of 20 request threads (checkout-worker-*) wait for http:127.0.0.1:"),
+                    saturated
+                            .body()
+                            .startsWith("20 of 20 request threads (checkout-worker-*) wait for http:127.0.0.1:"),
                     saturated::toString);
             assertTrue(details(saturated).contains("StalledService.checkout("), saturated::toString);
 
