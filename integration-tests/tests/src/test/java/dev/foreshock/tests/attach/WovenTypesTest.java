@@ -41,6 +41,8 @@ class WovenTypesTest {
             "spring-context",
             "quartz",
             "okhttp",
+            "httpclient4",
+            "httpclient5",
             "logback",
             "log4j2",
             "spring-webflux",

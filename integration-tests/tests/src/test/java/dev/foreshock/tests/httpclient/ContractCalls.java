@@ -65,7 +65,7 @@ final class ContractCalls {
 
     /** The client spans of a case in the order of their beginning; the server got one request for each, with its context. */
     List<ReceivedSpan> all(String name, String answer, String... urls) throws Exception {
-        List<ReceivedSpan> all = perform(name, answer, urls);
+        List<ReceivedSpan> all = withAnyContext(name, answer, urls);
         for (int i = 0; i < server.received().size(); i++) {
             String sent = context(i);
             assertTrue(all.stream().anyMatch(span -> sent.equals(header(span))), () -> sent + " is none of " + all);
@@ -75,7 +75,7 @@ final class ContractCalls {
 
     /** As {@link #all}, where a tracer of the application's has set one context for all attempts. */
     List<ReceivedSpan> withSentContext(String name, String answer, String url, String spanId) throws Exception {
-        List<ReceivedSpan> all = perform(name, answer, url);
+        List<ReceivedSpan> all = withAnyContext(name, answer, url);
         for (int i = 0; i < all.size(); i++) {
             assertEquals("00-" + all.get(0).traceId() + "-" + spanId + "-01", context(i));
         }
@@ -92,7 +92,8 @@ final class ContractCalls {
         return "00-" + span.traceId() + "-" + span.spanId() + "-01";
     }
 
-    private List<ReceivedSpan> perform(String name, String answer, String... urls) throws Exception {
+    /** As {@link #all}, whatever context the requests carried. */
+    List<ReceivedSpan> withAnyContext(String name, String answer, String... urls) throws Exception {
         server.reset();
         String trace = String.format("4bf92f3577b34da6a3ce929d%08x", ++traces);
         String got = trigger(name, trace, urls);

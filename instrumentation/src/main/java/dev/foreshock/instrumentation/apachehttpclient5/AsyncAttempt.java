@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.apachehttpclient5;
+
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
+import dev.foreshock.api.Associations;
+import dev.foreshock.api.Instrument;
+import dev.foreshock.api.Operation;
+import dev.foreshock.instrumentation.http.AttemptChain;
+import net.bytebuddy.asm.Advice;
+import org.apache.hc.client5.http.async.AsyncExecCallback;
+import org.apache.hc.client5.http.async.AsyncExecChain;
+import org.apache.hc.core5.http.HttpRequest;
+import org.jspecify.annotations.Nullable;
+
+/** One attempt of the asynchronous client, over HTTP/1.1 and HTTP/2; it is told of its end before the handlers around it are. */
+@Instrument(
+        name = "apache-httpclient",
+        library = "Apache HttpClient 5",
+        types = "org.apache.hc.client5.http.impl.async.AsyncConnectExec",
+        methods = "execute")
+public final class AsyncAttempt {
+    private AsyncAttempt() {}
+
+    @Advice.OnMethodEnter(inline = false)
+    @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(value = 4, typing = DYNAMIC))
+    public static @Nullable Object enter(
+            @Advice.Argument(0) @Nullable HttpRequest request,
+            @Advice.Argument(2) AsyncExecChain.@Nullable Scope scope,
+            @Advice.Argument(4) @Nullable AsyncExecCallback callback) {
+        if (request == null || scope == null || callback == null) {
+            return null;
+        }
+        AttemptChain chain = Associations.get(scope.exchangeId, AttemptChain.class);
+        if (chain == null) {
+            chain = new AttemptChain();
+            Associations.put(scope.exchangeId, chain);
+        }
+        Operation operation = chain.begin(new ChainRequest(request, scope.route));
+        if (operation == null) {
+            return null;
+        }
+        ChainRequest.noteTimeouts(operation, scope.clientContext);
+        return new AttemptCallback(operation, scope.clientContext, callback);
+    }
+
+    @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
+    public static void exit(@Advice.Enter @Nullable Object begun, @Advice.Thrown @Nullable Throwable thrown) {
+        if (thrown != null && begun instanceof AttemptCallback callback) {
+            callback.threw(thrown);
+        }
+    }
+}
