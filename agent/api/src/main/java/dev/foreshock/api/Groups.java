@@ -18,6 +18,21 @@ final class Groups {
     /** The group of the operation, {@code null} where it would be one too many. {@code position} is the call's. */
     @Nullable
     Group of(Operation operation, Shape shape, int position) {
+        Group known = find(operation, shape);
+        if (known != null) {
+            return known;
+        }
+        if (size == LocalTrace.MAX_GROUPS) {
+            return null;
+        }
+        if (size == table.length) {
+            table = Arrays.copyOf(table, Math.min(LocalTrace.MAX_GROUPS, size * 2));
+        }
+        return table[size++] = new Group(operation.kind(), shape, operation.target(), position, operation.startNanos());
+    }
+
+    @Nullable
+    Group find(Operation operation, Shape shape) {
         Kind kind = operation.kind();
         Target target = operation.target();
         for (int i = 0; i < size; i++) {
@@ -28,13 +43,7 @@ final class Groups {
                 return candidate;
             }
         }
-        if (size == LocalTrace.MAX_GROUPS) {
-            return null;
-        }
-        if (size == table.length) {
-            table = Arrays.copyOf(table, Math.min(LocalTrace.MAX_GROUPS, size * 2));
-        }
-        return table[size++] = new Group(kind, shape, target, position, operation.startNanos());
+        return null;
     }
 
     int size() {

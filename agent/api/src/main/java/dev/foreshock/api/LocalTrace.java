@@ -403,6 +403,13 @@ public final class LocalTrace {
         return group;
     }
 
+    /** The group that earlier calls of this operation's shape are counted with, or {@code null}. Under the guard. */
+    public @Nullable Group known(Operation operation) {
+        Groups known = groups;
+        Shape shape = operation.shape();
+        return known == null || shape == null ? null : known.find(operation, shape);
+    }
+
     /** The groups, in order of their first call; a copy. */
     public List<Group> groups() {
         Groups known = groups;

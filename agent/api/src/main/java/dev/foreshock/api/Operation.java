@@ -45,6 +45,7 @@ public final class Operation {
     @Nullable
     Thread thread;
 
+    private boolean detached;
     private volatile long endNanos;
     private @Nullable Shape shape;
     private @Nullable Target target;
@@ -95,7 +96,16 @@ public final class Operation {
     /** Takes the operation off the current thread, which goes on with what it did before; it will end elsewhere. */
     public void detach() {
         thread = null;
+        if (!detached) {
+            detached = true;
+            Recorder.instance().detached(this);
+        }
         Cursor.get().leave(this);
+    }
+
+    /** Whether the call was taken off the thread that made it: what the thread that ends it does has nothing to do with it. */
+    public boolean isDetached() {
+        return detached;
     }
 
     public LocalTrace unit() {

@@ -62,6 +62,9 @@ public abstract class Recorder {
     /** See {@link Operation#end}. Ends the unit of work where the operation is its root. */
     public abstract void end(Operation operation, @Nullable Throwable thrown);
 
+    /** The operation will end on another thread; called on the one that makes the call, while its stack shows from where. */
+    public abstract void detached(Operation operation);
+
     /** Takes back an operation that turned out to be no call at all: it is neither counted nor exported. */
     public abstract void cancel(Operation operation);
 
@@ -133,6 +136,9 @@ public abstract class Recorder {
 
         @Override
         public void end(Operation operation, @Nullable Throwable thrown) {}
+
+        @Override
+        public void detached(Operation operation) {}
 
         @Override
         public void cancel(Operation operation) {}

@@ -32,10 +32,12 @@ public final class AsyncAttempt {
         if (request == null || scope == null || callback == null) {
             return null;
         }
-        AttemptChain chain = Associations.get(scope.exchangeId, AttemptChain.class);
+        // The call's future: it is what the application cancels.
+        Object call = scope.cancellableDependency;
+        AttemptChain chain = Associations.get(call, AttemptChain.class);
         if (chain == null) {
             chain = new AttemptChain();
-            Associations.put(scope.exchangeId, chain);
+            Associations.put(call, chain);
         }
         Operation operation = chain.begin(new ChainRequest(request, scope.route));
         if (operation == null) {

@@ -34,6 +34,8 @@ public final class ClassicAttempt {
                 OutboundCall.begin(new ChainRequest(request, scope.route), Attempts.next(scope.exchangeId));
         if (operation != null) {
             ChainRequest.noteTimeouts(operation, scope.clientContext);
+            // Newer versions run the application's interceptors inside: what those call is no part of this attempt.
+            OutboundCall.detach(operation);
         }
         return operation;
     }

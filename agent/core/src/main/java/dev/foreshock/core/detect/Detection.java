@@ -60,9 +60,18 @@ public final class Detection {
     }
 
     /**
-     * The count of a group has become 3, 10, 50, 500, 5,000 or a multiple of 1,000. To be called on the thread that made the
-     * call, right after it, while its stack still shows where it came from, and without holding the unit's guard.
+     * The calls of a group have become {@code count}. To be called on the thread that makes the call, while its stack shows
+     * where it comes from, and without holding the unit's guard.
      */
+    public void called(LocalTrace unit, Group group, int count) {
+        try {
+            rules().called(unit, group, count);
+        } catch (Throwable thrown) {
+            outlet.dropped("detector_failed", 1);
+        }
+    }
+
+    /** The count of a group has become 50, 500 or 5,000. To be called without holding the unit's guard. */
     public void counted(LocalTrace unit, Group group, int count) {
         try {
             rules().counted(unit, group, count);

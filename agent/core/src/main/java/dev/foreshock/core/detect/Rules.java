@@ -68,10 +68,13 @@ final class Rules {
         watch.second(nowNanos);
     }
 
-    void counted(LocalTrace unit, Group group, int count) {
+    void called(LocalTrace unit, Group group, int count) {
         if (count == 3 || count == 10 || count % 1_000 == 0) {
             callSites.look(unit, group, count);
         }
+    }
+
+    void counted(LocalTrace unit, Group group, int count) {
         if (count == 50 || count == 500 || count == 5_000) {
             unit.lock();
             try {

@@ -255,7 +255,30 @@ public final class TraceRecorder extends Recorder {
                 exporter.offerLate(operation);
             }
         } else if (group != null && isWorthALook(count)) {
+            if (!operation.isDetached()) {
+                detection.called(unit, group, count);
+            }
             detection.counted(unit, group, count);
+        }
+    }
+
+    @Override
+    public void detached(Operation operation) {
+        LocalTrace unit = operation.unit();
+        Group group;
+        int call = 0;
+        unit.lock();
+        try {
+            group = unit.known(operation);
+            if (group != null && group.count() >= 2) {
+                // Calls at the same time have not been counted when they begin.
+                call = group.callSite() == null ? 3 : group.count() + 1;
+            }
+        } finally {
+            unit.unlock();
+        }
+        if (group != null && call > 0) {
+            detection.called(unit, group, call);
         }
     }
 

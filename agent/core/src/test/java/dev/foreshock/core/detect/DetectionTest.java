@@ -38,7 +38,7 @@ class DetectionTest {
             Recorded recorded = request().query(ORDERS, 20);
             new Shop(id -> {
                         recorded.query(ITEMS);
-                        detection.counted(
+                        detection.called(
                                 recorded.unit,
                                 recorded.group(),
                                 recorded.group().count());

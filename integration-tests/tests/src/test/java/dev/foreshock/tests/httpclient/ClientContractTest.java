@@ -33,12 +33,8 @@ class ClientContractTest {
                     .cannot("async", SYNCHRONOUS),
             ClientUnderTest.of("httpclient5", "HttpClient5App", "floor", "5.2", "latest")
                     .cannot("async", SYNCHRONOUS)
-                    .cannot(
-                            "nested",
-                            "newer versions run interceptors inside an attempt, whose part their calls then are")
                     .cannot("userinfo", REFUSED),
             ClientUnderTest.of("httpclient5", "AsyncHttpClient5App", "floor", "5.2", "latest")
-                    .cannot("cancel", "5.0 does not always tell its handlers")
                     .cannot("userinfo", REFUSED),
             ClientUnderTest.of("okhttp", "OkHttpApp", "floor", "3.14", "4.12", "latest"));
 
