@@ -29,6 +29,11 @@ class ClientContractTest {
     private static final List<ClientUnderTest> CLIENTS = List.of(
             ClientUnderTest.of("jdk", "JdkClientApp", "17", "25")
                     .cannot("retry", "it repeats only what was never sent"),
+            ClientUnderTest.of("jdk", "UrlConnectionApp", "17", "25")
+                    .cannot("async", SYNCHRONOUS)
+                    .cannot("retry", "it repeats only what got no answer")
+                    .cannot("new-headers", "what it repeats after a reset carries the headers of the first attempt")
+                    .cannot("nested", "it has no hooks"),
             ClientUnderTest.of("httpclient4", "HttpClient4App", "floor", "4.5", "latest")
                     .cannot("async", SYNCHRONOUS),
             ClientUnderTest.of("httpclient5", "HttpClient5App", "floor", "5.2", "latest")

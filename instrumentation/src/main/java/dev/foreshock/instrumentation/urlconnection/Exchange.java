@@ -1,0 +1,108 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.urlconnection;
+
+import dev.foreshock.api.Associations;
+import dev.foreshock.api.Operation;
+import dev.foreshock.api.Recorder;
+import dev.foreshock.instrumentation.http.AttemptChain;
+import dev.foreshock.instrumentation.http.OutboundCall;
+import java.net.HttpURLConnection;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attempts of one connection object, which serves one call of the application's. They stay on no thread: the application may do
+ * anything between connecting and asking for the response. A redirect has headers of its own; an answer to a challenge on the same
+ * connection, and what is sent again because nothing came, carry those of the first attempt.
+ */
+final class Exchange {
+    private final AttemptChain attempts = new AttemptChain();
+    private boolean redirected;
+    private boolean written;
+    private int readers;
+
+    /** {@code null} where nothing is recorded. */
+    static @Nullable Exchange opening(HttpURLConnection connection, boolean withBody) {
+        Exchange exchange = of(connection);
+        if (exchange == null) {
+            exchange = new Exchange();
+            Associations.put(connection, exchange);
+            exchange.begin(new ConnectionRequest(connection, withBody));
+        } else if (exchange.redirected) {
+            exchange.begin(new ConnectionRequest(connection, false));
+        }
+        return exchange;
+    }
+
+    static @Nullable Exchange of(@Nullable Object connection) {
+        return connection == null ? null : Associations.get(connection, Exchange.class);
+    }
+
+    private void begin(ConnectionRequest request) {
+        redirected = false;
+        written = false;
+        Operation operation = attempts.begin(request);
+        if (operation != null) {
+            request.noteTimeouts(operation);
+        }
+        last = request;
+    }
+
+    private @Nullable ConnectionRequest last;
+
+    /** Without a redirect in between it is the answer to a challenge. */
+    void writing() {
+        again(attempts.latest());
+        written = true;
+    }
+
+    /** Inside itself the response to what was sent again. */
+    void reading() {
+        Operation latest = attempts.latest();
+        if (readers++ > 0 && latest != null && last != null) {
+            begin(last);
+        }
+    }
+
+    void read() {
+        readers--;
+    }
+
+    private void again(@Nullable Operation latest) {
+        ConnectionRequest before = last;
+        if (written && before != null && latest != null && latest.isEnded()) {
+            begin(before);
+        }
+    }
+
+    void answered(int status) {
+        Operation latest = attempts.latest();
+        if (latest != null) {
+            OutboundCall.end(latest, status, null);
+        }
+    }
+
+    void failed(Throwable thrown) {
+        Operation latest = attempts.latest();
+        if (latest != null) {
+            OutboundCall.end(latest, 0, thrown);
+        }
+    }
+
+    void redirected() {
+        redirected = true;
+    }
+
+    /** One that was only opened was no request. */
+    void disconnected() {
+        Operation latest = attempts.latest();
+        if (latest == null || latest.isEnded()) {
+            return;
+        }
+        if (written) {
+            OutboundCall.cancelled(latest);
+        } else {
+            Recorder.instance().cancel(latest);
+        }
+    }
+}
