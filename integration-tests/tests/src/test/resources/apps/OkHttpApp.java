@@ -15,7 +15,7 @@ import okhttp3.RequestBody;
 import okhttp3.Response;
 
 public class OkHttpApp extends ClientApp {
-    private final OkHttpClient client = new OkHttpClient.Builder()
+    final OkHttpClient client = new OkHttpClient.Builder()
             .addInterceptor(OkHttpApp::unchanged)
             .addNetworkInterceptor(OkHttpApp::unchanged)
             .build();

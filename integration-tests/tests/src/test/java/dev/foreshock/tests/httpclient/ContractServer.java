@@ -71,6 +71,15 @@ final class ContractServer implements AutoCloseable {
         return List.copyOf(received);
     }
 
+    /** Waits until a request for this path has come. */
+    void awaitReceived(String path) throws InterruptedException {
+        synchronized (received) {
+            while (received.stream().noneMatch(request -> request.path().equals(path))) {
+                received.wait(TimeUnit.SECONDS.toMillis(PATIENCE_SECONDS));
+            }
+        }
+    }
+
     /** Begins a new case: nothing received, nothing hanging. */
     void reset() {
         slowOver.countDown();
@@ -85,7 +94,10 @@ final class ContractServer implements AutoCloseable {
     private void serve(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         List<String> contexts = exchange.getRequestHeaders().getOrDefault("traceparent", List.of());
-        received.add(new Received(exchange.getRequestMethod(), path, List.copyOf(contexts)));
+        synchronized (received) {
+            received.add(new Received(exchange.getRequestMethod(), path, List.copyOf(contexts)));
+            received.notifyAll();
+        }
         exchange.getRequestBody().readAllBytes();
         try (exchange) {
             String first = path.split("/", -1)[1];
