@@ -56,8 +56,9 @@ public final class OutboundCall {
             return null;
         }
         describe(operation, request);
-        if (resends > 0) {
-            operation.resendCount(resends);
+        int before = resends > 0 ? resends : SdkAttempts.before(request);
+        if (before > 0) {
+            operation.resendCount(before);
         }
         return operation;
     }

@@ -64,6 +64,10 @@ public record LibraryApp(String library, String version, List<String> sources) {
                     || jars.contains("jakarta.servlet-api-6")
                     || jars.contains("jetty-jakarta-servlet-api");
             String servlets = jakarta ? text : text.replace("jakarta.", "javax.");
+            if (jars.contains("jetty-client-12")) {
+                return servlets.replaceAll(
+                        "org\\.eclipse\\.jetty\\.client\\.(api|util)\\.", "org.eclipse.jetty.client.");
+            }
             return jars.contains("jetty-ee10")
                     ? servlets.replace("org.eclipse.jetty.servlet.", "org.eclipse.jetty.ee10.servlet.")
                     : servlets;

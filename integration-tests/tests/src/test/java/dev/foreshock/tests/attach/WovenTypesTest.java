@@ -43,6 +43,8 @@ class WovenTypesTest {
             "okhttp",
             "httpclient4",
             "httpclient5",
+            "jetty-client",
+            "aws-sdk",
             "logback",
             "log4j2",
             "spring-webflux",

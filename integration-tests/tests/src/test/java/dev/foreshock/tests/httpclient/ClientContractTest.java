@@ -41,7 +41,9 @@ class ClientContractTest {
                     .cannot("userinfo", REFUSED),
             ClientUnderTest.of("httpclient5", "AsyncHttpClient5App", "floor", "5.2", "latest")
                     .cannot("userinfo", REFUSED),
-            ClientUnderTest.of("okhttp", "OkHttpApp", "floor", "3.14", "4.12", "latest"));
+            ClientUnderTest.of("okhttp", "OkHttpApp", "floor", "3.14", "4.12", "latest"),
+            ClientUnderTest.of("jetty-client", "JettyClientApp", "floor", "9.4", "11", "12.0", "latest")
+                    .cannot("retry", "it repeats nothing"));
 
     static Stream<Arguments> clients() {
         return CLIENTS.stream()
