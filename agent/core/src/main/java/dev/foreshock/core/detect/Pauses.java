@@ -13,10 +13,12 @@ final class Pauses {
     /** Less than this is the scheduler's everyday lateness. */
     private static final long NOISE = 50_000_000L;
 
+    private static final long UNKNOWN = -1;
+
     private final Time time;
     private boolean started;
     private long lastNanos;
-    private long lastCollectorMillis;
+    private long lastCollectorMillis = UNKNOWN;
     private long tickNanos;
     private long minuteNanos;
     private long longestNanos;
@@ -25,12 +27,17 @@ final class Pauses {
         this.time = time;
     }
 
-    /** To be called once a second. */
-    void second(long nowNanos) {
-        long millis = time.pausedMillis();
+    /**
+     * To be called once a second.
+     *
+     * @param askCollectors whether the collectors may be asked; what they stop shows in the second's length as well
+     */
+    void second(long nowNanos, boolean askCollectors) {
+        long millis = askCollectors ? time.pausedMillis() : UNKNOWN;
         if (started) {
             long late = nowNanos - lastNanos - Clock.SECOND;
-            long paused = Math.max(late < NOISE ? 0 : late, (millis - lastCollectorMillis) * 1_000_000L);
+            long collected = lastCollectorMillis == UNKNOWN ? 0 : millis - lastCollectorMillis;
+            long paused = Math.max(late < NOISE ? 0 : late, collected * 1_000_000L);
             tickNanos += paused;
             minuteNanos += paused;
             longestNanos = Math.max(longestNanos, paused);

@@ -97,6 +97,7 @@ final class Rules {
 
     void unitEnded(LocalTrace unit) {
         watch.warmth.unitEnded();
+        watch.unitSeen(unit);
         for (int i = 0; i < detectors.length; i++) {
             try {
                 detectors[i].unitEnded(unit, register);

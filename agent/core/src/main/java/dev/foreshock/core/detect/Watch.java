@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.detect;
 
+import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Shape;
@@ -34,6 +35,7 @@ final class Watch implements Consumer<LocalTrace> {
     private final WaitsOnPurpose waitsOnPurpose;
     private final Operation[] scratch = new Operation[LocalTrace.MAX_RUNNING];
     private volatile @Nullable UnitsUnderWay units;
+    private volatile boolean serving;
     private List<Dependency> all = List.of();
     private final List<RunningCall> running = new ArrayList<>();
     private long nowNanos;
@@ -58,8 +60,21 @@ final class Watch implements Consumer<LocalTrace> {
     }
 
     void second(long now) {
-        pauses.second(now);
-        samples.second(now, time);
+        UnitsUnderWay underWay = units;
+        if (!serving && underWay != null) {
+            underWay.forEach(this::unitSeen);
+        }
+        pauses.second(now, serving);
+        if (serving) {
+            samples.second(now, time);
+        }
+    }
+
+    /** A program that serves nothing is not made to load the JVM's management classes. */
+    void unitSeen(LocalTrace unit) {
+        if (!serving && unit.root().kind() != Kind.BACKGROUND) {
+            serving = true;
+        }
     }
 
     void beginTick(long now) {

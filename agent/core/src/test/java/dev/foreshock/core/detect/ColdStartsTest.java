@@ -30,6 +30,7 @@ class ColdStartsTest {
         if (function) {
             unit.root().attribute("faas.trigger", "http");
         }
+        traffic.underWay.add(unit);
         long step = Clock.SECOND;
         for (long left = nanos; left > 0; left -= step) {
             given.nowNanos += Math.min(step, left);
@@ -43,6 +44,7 @@ class ColdStartsTest {
         }
         unit.root().close(given.nowNanos);
         unit.freeze();
+        traffic.underWay.remove(unit);
         traffic.detection.unitEnded(unit);
         return unit;
     }
