@@ -13,11 +13,15 @@ import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.S3Exception;
 
-/** Gets objects with the client that the SDK takes where none is named: the first two parts of the path are bucket and key. */
+/** Gets objects over Apache HttpClient, or the JDK's connections where those are there: the path is bucket and key. */
 public class S3App extends ClientApp {
     private final ConcurrentHashMap<String, S3Client> clients = new ConcurrentHashMap<>();
 
     public static void main(String[] arguments) throws Exception {
+        String lighter = "software.amazon.awssdk.http.urlconnection.UrlConnectionSdkHttpService";
+        if (S3App.class.getClassLoader().getResource(lighter.replace('.', '/') + ".class") != null) {
+            System.setProperty("software.amazon.awssdk.http.service.impl", lighter);
+        }
         new S3App().run(arguments);
     }
 

@@ -68,8 +68,10 @@ final class Attempt implements BiConsumer<Object, Throwable> {
         }
     }
 
+    /** A full pool and one that is too slow are explained in a bare Throwable. */
     @Override
     public void accept(@Nullable Object nothing, @Nullable Throwable thrown) {
-        OutboundCall.end(operation, 0, thrown);
+        Throwable cause = thrown != null && thrown.getClass() == Throwable.class ? thrown.getCause() : null;
+        OutboundCall.end(operation, 0, cause == null ? thrown : cause);
     }
 }

@@ -44,14 +44,15 @@ class WovenTypesTest {
             "httpclient4",
             "httpclient5",
             "jetty-client",
-            "aws-sdk",
             "logback",
             "log4j2",
             "spring-webflux",
             "vertx-web",
             "grpc",
             "aws-lambda",
-            "netty");
+            "netty",
+            "async-http-client",
+            "aws-sdk");
 
     /** Types of libraries that come with no suite. */
     private static final List<String> ELSEWHERE = List.of(

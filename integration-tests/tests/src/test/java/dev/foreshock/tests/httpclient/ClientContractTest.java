@@ -42,6 +42,9 @@ class ClientContractTest {
             ClientUnderTest.of("httpclient5", "AsyncHttpClient5App", "floor", "5.2", "latest")
                     .cannot("userinfo", REFUSED),
             ClientUnderTest.of("okhttp", "OkHttpApp", "floor", "3.14", "4.12", "latest"),
+            ClientUnderTest.of("async-http-client", "AsyncHttpClientApp", "floor", "2.8", "latest")
+                    .cannot("retry", "it repeats only what got no answer")
+                    .cannot("stream nested", "its handlers are called by its event loops, which must not wait"),
             ClientUnderTest.of("jetty-client", "JettyClientApp", "floor", "9.4", "11", "12.0", "latest")
                     .cannot("retry", "it repeats nothing"));
 
