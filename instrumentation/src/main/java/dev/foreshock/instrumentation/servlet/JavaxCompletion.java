@@ -18,11 +18,12 @@ final class JavaxCompletion implements AsyncListener {
         this.unit = unit;
     }
 
-    /** Answers false where the request has been completed already: nobody will call a listener. */
+    /** Answers false where the request has been completed already: it may be that nobody calls a listener. */
     static boolean await(ServletRequest request, RequestUnit unit) {
         try {
             request.getAsyncContext().addListener(new JavaxCompletion(unit));
-            return true;
+            // Completed while the listener was added: a container may have called the others by then.
+            return request.isAsyncStarted();
         } catch (IllegalStateException alreadyCompleted) {
             return false;
         }

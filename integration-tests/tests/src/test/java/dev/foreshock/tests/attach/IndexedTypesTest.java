@@ -73,6 +73,7 @@ class IndexedTypesTest {
             Map.entry("org.eclipse.jetty.client.transport.ResponseListeners", JETTY_CLIENT),
             Map.entry("io.grpc.internal.AbstractServerImplBuilder", GRPC),
             Map.entry("io.grpc.internal.ServerImplBuilder", GRPC),
+            Map.entry("io.vertx.core.impl.WorkerTask", "came with Vert.x 4.1"),
             Map.entry("okhttp3.RealCall$1", OKHTTP),
             Map.entry("okhttp3.RealCall$AsyncCall", OKHTTP),
             Map.entry("okhttp3.internal.connection.RealCall$AsyncCall", OKHTTP),
