@@ -87,6 +87,13 @@ public final class RequestUnit {
         return root != null && root.isEnded();
     }
 
+    /** Whether this thread is in the course of the request already. */
+    public boolean isServedHere() {
+        Cursor cursor = Cursor.get();
+        Operation current = cursor.current();
+        return root == null ? cursor.isSuppressed() : current != null && current.unit() == root.unit();
+    }
+
     /** Adds the scheme of a server that learns it only while it serves the request. */
     public void scheme(@Nullable String scheme) {
         if (root != null && root.attribute("url.scheme") == null) {

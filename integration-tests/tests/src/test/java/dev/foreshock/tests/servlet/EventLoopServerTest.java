@@ -108,13 +108,14 @@ class EventLoopServerTest {
         }
     }
 
-    static Stream<Arguments> plainServers() {
-        return servers().filter(of -> of.get()[2].equals("NettyApp"));
+    /** Vert.x takes up what was waiting outside any request. */
+    static Stream<Arguments> pipeliningServers() {
+        return servers().filter(of -> !of.get()[2].equals("VertxApp"));
     }
 
     /** Three requests in one go: answered one by one, and each with what was done for it. */
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("plainServers")
+    @MethodSource("pipeliningServers")
     void pipelined(String library, String version, String app) throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start();
                 ForkedJvm jvm = LibraryApp.of(library, version, app, "Items")
