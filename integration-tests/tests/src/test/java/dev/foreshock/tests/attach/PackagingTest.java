@@ -55,6 +55,7 @@ class PackagingTest {
                 ForkedJvm jvm = ForkedJvm.of(Greeter.class)
                         .jdk(image)
                         .exportTo(receiver)
+                        .expectStderr("^\\[foreshock] No metrics of memory, classes and garbage collection")
                         .start()) {
             visit(jvm.awaitReady(), "/greeting");
             receiver.awaitSpan(span -> "/greeting".equals(span.attribute("url.path")));
