@@ -41,7 +41,9 @@ public record LibraryApp(String library, String version, List<String> sources) {
         List<Path> classPath = new ArrayList<>(jars);
         classPath.add(harness);
         compile(directory.toAbsolutePath(), classPath);
+        // Netty and others load libraries of their own, which JDK 25 warns of.
         return ForkedJvm.of("apps." + sources.get(0))
+                .flags("--enable-native-access=ALL-UNNAMED")
                 .classPath(directory.toAbsolutePath())
                 .classPath(classPath.toArray(new Path[0]));
     }
