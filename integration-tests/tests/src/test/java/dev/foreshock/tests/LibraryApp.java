@@ -31,6 +31,11 @@ public record LibraryApp(String library, String version, List<String> sources) {
         return new LibraryApp(library, version, List.of(sources));
     }
 
+    /** Undertow and JBoss Threads use sun.misc.Unsafe, which JDK 25 warns of in four lines. */
+    private static final String UNDERTOW_ON_25 = "^WARNING: (A terminally deprecated method in sun\\.misc\\.Unsafe|"
+            + "sun\\.misc\\.Unsafe::\\w+ (will be removed|has been called by (io\\.undertow|org\\.jboss)\\.)|"
+            + "Please consider reporting this to the maintainers of class (io\\.undertow|org\\.jboss)\\.)";
+
     /** The program in a JVM of its own, not started yet. */
     public JvmBuilder jvm() throws IOException, URISyntaxException {
         List<Path> jars = library.equals("jdk") ? List.of() : Libraries.of(library, version);
@@ -44,6 +49,7 @@ public record LibraryApp(String library, String version, List<String> sources) {
         // Netty and others load libraries of their own, which JDK 25 warns of.
         return ForkedJvm.of("apps." + sources.get(0))
                 .flags("--enable-native-access=ALL-UNNAMED")
+                .expectStderr(UNDERTOW_ON_25)
                 .classPath(directory.toAbsolutePath())
                 .classPath(classPath.toArray(new Path[0]));
     }
