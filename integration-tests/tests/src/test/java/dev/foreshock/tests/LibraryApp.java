@@ -27,14 +27,14 @@ import java.util.stream.Collectors;
  */
 public record LibraryApp(String library, String version, List<String> sources) {
 
-    public static LibraryApp of(String library, String version, String... sources) {
-        return new LibraryApp(library, version, List.of(sources));
-    }
-
     /** Undertow and JBoss Threads use sun.misc.Unsafe, which JDK 25 warns of in four lines. */
     private static final String UNDERTOW_ON_25 = "^WARNING: (A terminally deprecated method in sun\\.misc\\.Unsafe|"
             + "sun\\.misc\\.Unsafe::\\w+ (will be removed|has been called by (io\\.undertow|org\\.jboss)\\.)|"
             + "Please consider reporting this to the maintainers of class (io\\.undertow|org\\.jboss)\\.)";
+
+    public static LibraryApp of(String library, String version, String... sources) {
+        return new LibraryApp(library, version, List.of(sources));
+    }
 
     /** The program in a JVM of its own, not started yet. */
     public JvmBuilder jvm() throws IOException, URISyntaxException {

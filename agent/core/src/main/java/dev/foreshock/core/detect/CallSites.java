@@ -173,7 +173,11 @@ final class CallSites {
                     }
                 }
             }
-            return first == null ? null : site(first, caller, hints, hash);
+            if (first == null) {
+                return null;
+            }
+            StackTraceElement line = first.toStackTraceElement();
+            return Frames.callSite(line, caller == null ? null : caller.toStackTraceElement(), hints, hash);
         }
 
         private static long hash(StackFrame frame) {
@@ -181,23 +185,6 @@ final class CallSites {
                                     + frame.getMethodName().hashCode())
                             * 31L
                     + frame.getLineNumber();
-        }
-
-        private static CallSite site(StackFrame frame, @Nullable StackFrame caller, List<String> hints, long hash) {
-            return new CallSite(
-                    frame.getClassName(),
-                    Frames.sourceName(frame.getMethodName()),
-                    frame.getFileName(),
-                    Math.max(0, frame.getLineNumber()),
-                    List.copyOf(hints),
-                    hash * 0x9E3779B97F4A7C15L,
-                    caller == null
-                            ? null
-                            : CallSite.display(
-                                    caller.getClassName(),
-                                    Frames.sourceName(caller.getMethodName()),
-                                    caller.getFileName(),
-                                    caller.getLineNumber()));
         }
     }
 }

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.detect;
 
+import dev.foreshock.api.CallSite;
 import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells code of the application from the libraries and generated classes on the way to it.
@@ -218,5 +221,29 @@ final class Frames {
             case "static" -> "<clinit>";
             default -> method;
         };
+    }
+
+    /**
+     * The line of code that a stack shows.
+     *
+     * @param hints what the library frames before it say of how the call was made
+     * @param hash over the application's frames
+     */
+    static CallSite callSite(
+            StackTraceElement frame, @Nullable StackTraceElement caller, List<String> hints, long hash) {
+        return new CallSite(
+                frame.getClassName(),
+                sourceName(frame.getMethodName()),
+                frame.getFileName(),
+                Math.max(0, frame.getLineNumber()),
+                List.copyOf(hints),
+                hash * 0x9E3779B97F4A7C15L,
+                caller == null
+                        ? null
+                        : CallSite.display(
+                                caller.getClassName(),
+                                sourceName(caller.getMethodName()),
+                                caller.getFileName(),
+                                caller.getLineNumber()));
     }
 }

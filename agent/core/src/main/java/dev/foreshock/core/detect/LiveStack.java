@@ -71,23 +71,7 @@ record LiveStack(String thread, @Nullable CallSite site, String text) {
                 hash = hash * 31 + frame.hashCode();
             }
         }
-        return new LiveStack(thread, first == null ? null : site(first, caller, hash), text.toString());
-    }
-
-    private static CallSite site(StackTraceElement frame, @Nullable StackTraceElement caller, long hash) {
-        return new CallSite(
-                frame.getClassName(),
-                Frames.sourceName(frame.getMethodName()),
-                frame.getFileName(),
-                Math.max(0, frame.getLineNumber()),
-                List.of(),
-                hash * 0x9E3779B97F4A7C15L,
-                caller == null
-                        ? null
-                        : CallSite.display(
-                                caller.getClassName(),
-                                Frames.sourceName(caller.getMethodName()),
-                                caller.getFileName(),
-                                caller.getLineNumber()));
+        return new LiveStack(
+                thread, first == null ? null : Frames.callSite(first, caller, List.of(), hash), text.toString());
     }
 }

@@ -24,10 +24,7 @@ class AwsSdkTest {
             ClientUnderTest.of("aws-sdk", "S3NettyApp", "floor", "latest"));
 
     static Stream<Arguments> clients() {
-        return CLIENTS.stream()
-                .flatMap(client -> client.versions().stream()
-                        .filter(client::isThere)
-                        .map(version -> Arguments.of(client, version)));
+        return CLIENTS.stream().flatMap(ClientUnderTest::arguments);
     }
 
     @ParameterizedTest(name = "{0} {1}")

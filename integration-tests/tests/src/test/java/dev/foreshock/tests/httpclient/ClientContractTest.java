@@ -49,10 +49,7 @@ class ClientContractTest {
                     .cannot("retry", "it repeats nothing"));
 
     static Stream<Arguments> clients() {
-        return CLIENTS.stream()
-                .flatMap(client -> client.versions().stream()
-                        .filter(client::isThere)
-                        .map(version -> Arguments.of(client, version)));
+        return CLIENTS.stream().flatMap(ClientUnderTest::arguments);
     }
 
     @ParameterizedTest(name = "{0} {1}")

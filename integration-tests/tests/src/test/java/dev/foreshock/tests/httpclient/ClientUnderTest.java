@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * A client, and what it cannot do.
@@ -39,6 +41,11 @@ record ClientUnderTest(String library, String app, List<String> versions, Map<St
         return library.equals("jdk")
                 ? Jdks.find(Integer.parseInt(version)).isPresent()
                 : Libraries.has(library, version);
+    }
+
+    /** The client with each of its versions that is there. */
+    Stream<Arguments> arguments() {
+        return versions.stream().filter(this::isThere).map(version -> Arguments.of(this, version));
     }
 
     JvmBuilder jvm(String version) throws IOException, URISyntaxException {

@@ -86,12 +86,16 @@ class EventLoopServerTest {
             for (Map.Entry<String, Integer> each : expected.entrySet()) {
                 assertEquals(each.getValue(), get(port, CONTRACT + each.getKey()), each::getKey);
             }
+            boolean functional = app.equals("WebFluxApp");
+            if (functional) {
+                assertEquals(200, get(port, "/shop/orders/17"));
+            }
             get(port, "/actuator/health");
             assertEquals(
                     200,
                     send(request(port, CONTRACT + "body")
                             .POST(HttpRequest.BodyPublishers.ofInputStream(() -> InputStream.nullInputStream()))));
-            int requests = expected.size() + 1;
+            int requests = expected.size() + (functional ? 2 : 1);
             receiver.awaitSpans(requests, span -> span.kind().equals("SERVER"));
             jvm.finish().assertClean();
             List<ReceivedSpan> spans = receiver.spans();
@@ -100,6 +104,10 @@ class EventLoopServerTest {
                 error = name.equals("throw") ? (routed ? THROWN : "500") : error;
                 expect(spans, CONTRACT + name, status, error, routed ? CONTRACT + name : null);
             });
+            if (functional) {
+                expect(spans, "/shop/orders/17", 200, null, "/shop/orders/{id}");
+                assertStatement(spans, "/shop/orders/17");
+            }
             for (String name : List.of("query", "handed-over", "later", "stream", "other-loop", "body")) {
                 assertStatement(spans, CONTRACT + name);
             }
