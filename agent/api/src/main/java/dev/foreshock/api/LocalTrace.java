@@ -26,7 +26,7 @@ public final class LocalTrace {
     public static final int MAX_GROUPS = 64;
 
     /** The greatest number of calls under way that {@link #running} tells of. */
-    public static final int MAX_RUNNING = 8;
+    public static final int MAX_RUNNING = RunningOperations.MAX;
 
     private static final int OPEN = 0;
     private static final int ENDED = 1;
@@ -72,8 +72,7 @@ public final class LocalTrace {
     private int linked;
     private @Nullable Groups groups;
     private @Nullable RecentReads reads;
-    private @Nullable Operation @Nullable [] begun;
-    private int begunCount;
+    private @Nullable RunningOperations running;
     private int statements;
     private int calls;
     private int exceptions;
@@ -302,11 +301,11 @@ public final class LocalTrace {
      */
     public void begin(Operation operation) {
         operation.thread = Thread.currentThread();
-        Operation[] ring = begun;
-        if (ring == null) {
-            ring = begun = new Operation[MAX_RUNNING];
+        RunningOperations known = running;
+        if (known == null) {
+            known = running = new RunningOperations();
         }
-        ring[begunCount++ & (MAX_RUNNING - 1)] = operation;
+        known.begin(operation);
     }
 
     /**
@@ -317,43 +316,8 @@ public final class LocalTrace {
      * @return how many there are
      */
     public int running(@Nullable Operation[] into) {
-        Operation[] ring = begun;
-        int count = 0;
-        for (int i = 0; ring != null && i < MAX_RUNNING; i++) {
-            Operation innermost = ring[i];
-            while (innermost != null && innermost.isEnded()) {
-                innermost = innermost.parent();
-            }
-            if (innermost != null && innermost.unit() == this && innermost != root) {
-                count = addRunning(into, count, innermost);
-            }
-        }
-        return count;
-    }
-
-    private static int addRunning(@Nullable Operation[] into, int count, Operation operation) {
-        for (int i = 0; i < count; i++) {
-            Operation known = into[i];
-            if (known == operation || (known != null && isWithin(operation, known))) {
-                return count;
-            }
-            if (known != null && isWithin(known, operation)) {
-                into[i] = operation;
-                return count;
-            }
-        }
-        into[count] = operation;
-        return count + 1;
-    }
-
-    /** Whether {@code outer} is one of the operations that {@code inner} began within. */
-    private static boolean isWithin(Operation outer, Operation inner) {
-        for (Operation o = inner.parent(); o != null; o = o.parent()) {
-            if (o == outer) {
-                return true;
-            }
-        }
-        return false;
+        RunningOperations known = running;
+        return known == null ? 0 : known.copy(root, into);
     }
 
     /**
