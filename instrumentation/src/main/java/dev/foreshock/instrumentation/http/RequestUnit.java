@@ -77,6 +77,21 @@ public final class RequestUnit {
         }
     }
 
+    /** The container does not say when the request is over: the servlet that was called last does. */
+    public void endsInServlet() {
+        if (root != null) {
+            Associations.put(root, EndsInServlet.YES);
+        }
+    }
+
+    /** The request that this thread serves, where it was marked by {@link #endsInServlet}. */
+    public static @Nullable RequestUnit endingInServlet() {
+        LocalTrace unit = currentUnit();
+        return unit == null || Associations.get(unit.root(), EndsInServlet.class) == null
+                ? null
+                : new RequestUnit(unit.root());
+    }
+
     /** Whether nothing is recorded of the request, since its route is ignored. */
     public boolean isIgnored() {
         return root == null;
@@ -203,4 +218,8 @@ public final class RequestUnit {
     }
 
     private record Escaped(Throwable thrown) {}
+
+    private enum EndsInServlet {
+        YES
+    }
 }

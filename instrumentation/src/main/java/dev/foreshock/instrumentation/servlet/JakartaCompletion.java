@@ -6,7 +6,6 @@ import dev.foreshock.instrumentation.http.RequestUnit;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Ends an asynchronous request where the container is not woven itself. */
@@ -18,21 +17,24 @@ final class JakartaCompletion implements AsyncListener {
         this.unit = unit;
     }
 
-    /** Answers false where the request has been completed already: it may be that nobody calls a listener. */
+    /** Answers false where the request is not asynchronous, or over already: it may be that nobody calls a listener. */
     static boolean await(ServletRequest request, RequestUnit unit) {
         try {
+            if (!request.isAsyncStarted()) {
+                return false;
+            }
             request.getAsyncContext().addListener(new JakartaCompletion(unit));
             // Completed while the listener was added: a container may have called the others by then.
             return request.isAsyncStarted();
-        } catch (IllegalStateException alreadyCompleted) {
+        } catch (RuntimeException over) {
+            // Completed, and perhaps taken back by the container for the next request.
             return false;
         }
     }
 
     @Override
     public void onComplete(AsyncEvent event) {
-        int status = event.getAsyncContext().getResponse() instanceof HttpServletResponse http ? http.getStatus() : 0;
-        unit.end(thrown != null && status < 400 ? 500 : status, thrown);
+        unit.end(JakartaView.status(event.getAsyncContext().getResponse(), thrown), thrown);
     }
 
     @Override

@@ -11,7 +11,6 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Collection;
 import java.util.Set;
 import net.bytebuddy.asm.Advice;
@@ -37,6 +36,9 @@ public final class JakartaServlet {
             return null;
         }
         RequestUnit unit = view.dispatcher().equals("REQUEST") ? RequestUnit.begin(view) : null;
+        if (unit != null) {
+            unit.endsInServlet();
+        }
         if (RequestUnit.isRouteWanted(ServletRoutes.PRECISION)) {
             ServletRoutes routes = ServletRoutes.of(servlet);
             if (routes == null) {
@@ -57,11 +59,14 @@ public final class JakartaServlet {
             RequestUnit.threw(thrown);
         }
         if (!(entered instanceof RequestUnit unit)) {
+            RequestUnit dispatched = RequestUnit.endingInServlet();
+            if (dispatched != null && JakartaView.isDispatched(request)) {
+                dispatched.end(JakartaView.status(response, thrown), thrown);
+            }
             return;
         }
-        if (thrown != null || !request.isAsyncStarted() || !JakartaCompletion.await(request, unit)) {
-            int status = response instanceof HttpServletResponse http ? http.getStatus() : 0;
-            unit.end(thrown != null && status < 400 ? 500 : status, thrown);
+        if (thrown != null || !JakartaCompletion.await(request, unit)) {
+            unit.end(JakartaView.status(response, thrown), thrown);
         }
         unit.leave(null);
     }

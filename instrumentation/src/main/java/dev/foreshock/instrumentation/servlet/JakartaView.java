@@ -2,7 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.servlet;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
 
 /** {@link ServletView} of {@code jakarta.servlet}. */
@@ -75,5 +79,28 @@ final class JakartaView extends ServletView {
     @Override
     public String dispatcher() {
         return request.getDispatcherType().name();
+    }
+
+    /** Whether the request has come back from an asynchronous dispatch and does not wait for another. */
+    static boolean isDispatched(ServletRequest request) {
+        try {
+            return request.getDispatcherType() == DispatcherType.ASYNC && !request.isAsyncStarted();
+        } catch (RuntimeException takenBack) {
+            return true;
+        }
+    }
+
+    /**
+     * What the client was answered, 0 where the container has taken the response back for the next request, which Grizzly
+     * does while a servlet that has dispatched its request is still on its way out.
+     */
+    static int status(ServletResponse response, @Nullable Throwable thrown) {
+        int status = 0;
+        try {
+            status = response instanceof HttpServletResponse http ? http.getStatus() : 0;
+        } catch (RuntimeException takenBack) {
+            // Nobody knows any more.
+        }
+        return thrown != null && status < 400 ? 500 : status;
     }
 }

@@ -13,7 +13,6 @@ import javax.servlet.ServletRegistration;
 import javax.servlet.ServletRequest;
 import javax.servlet.ServletResponse;
 import javax.servlet.http.HttpServlet;
-import javax.servlet.http.HttpServletResponse;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +36,9 @@ public final class JavaxServlet {
             return null;
         }
         RequestUnit unit = view.dispatcher().equals("REQUEST") ? RequestUnit.begin(view) : null;
+        if (unit != null) {
+            unit.endsInServlet();
+        }
         if (RequestUnit.isRouteWanted(ServletRoutes.PRECISION)) {
             ServletRoutes routes = ServletRoutes.of(servlet);
             if (routes == null) {
@@ -57,11 +59,14 @@ public final class JavaxServlet {
             RequestUnit.threw(thrown);
         }
         if (!(entered instanceof RequestUnit unit)) {
+            RequestUnit dispatched = RequestUnit.endingInServlet();
+            if (dispatched != null && JavaxView.isDispatched(request)) {
+                dispatched.end(JavaxView.status(response, thrown), thrown);
+            }
             return;
         }
-        if (thrown != null || !request.isAsyncStarted() || !JavaxCompletion.await(request, unit)) {
-            int status = response instanceof HttpServletResponse http ? http.getStatus() : 0;
-            unit.end(thrown != null && status < 400 ? 500 : status, thrown);
+        if (thrown != null || !JavaxCompletion.await(request, unit)) {
+            unit.end(JavaxView.status(response, thrown), thrown);
         }
         unit.leave(null);
     }

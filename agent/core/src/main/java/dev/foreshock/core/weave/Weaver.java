@@ -191,16 +191,16 @@ public final class Weaver implements ClassFileTransformer {
 
     /** Whether a class that was loaded before the weaver was there is to be woven now. */
     boolean wants(Class<?> type) {
-        ClassLoader loader = type.getClassLoader();
-        if (type.isArray()
-                || type.isPrimitive()
-                || type.isHidden()
-                || (loader != null && ForeignClasses.isAgent(loader))) {
+        if (type.isArray() || type.isPrimitive() || type.isHidden()) {
             return false;
         }
         String name = type.getName().replace('.', '/');
         // Another agent came first, or the class lay in an ahead-of-time cache.
         lookForTracer(name);
+        ClassLoader loader = type.getClassLoader();
+        if (loader != null && ForeignClasses.isAgent(loader)) {
+            return false;
+        }
         if (index.named(name).length > 0) {
             return true;
         }
