@@ -13,7 +13,6 @@ import io.grpc.ServerCall;
 import io.grpc.Status;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +49,9 @@ final class ServedCall {
     }
 
     private static void describe(Operation root, ServerCall<?, ?> call) {
-        String authority = call.getAuthority();
+        Authority authority = Authority.of(call.getAuthority());
         if (authority != null) {
-            // The colons of an IPv6 address are in brackets.
-            int colon = authority.lastIndexOf(':');
-            boolean port = colon > authority.lastIndexOf(']');
-            root.attribute("server.address", port ? authority.substring(0, colon) : authority);
+            root.attribute("server.address", authority.host());
         }
         if (call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR) instanceof InetSocketAddress local) {
             root.attribute("server.port", (long) local.getPort());
@@ -117,12 +113,5 @@ final class ServedCall {
             case UNKNOWN, DEADLINE_EXCEEDED, UNIMPLEMENTED, INTERNAL, UNAVAILABLE, DATA_LOSS -> true;
             default -> false;
         };
-    }
-
-    private record Headers(Metadata metadata) implements Function<String, @Nullable String> {
-        @Override
-        public @Nullable String apply(String name) {
-            return metadata.get(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER));
-        }
     }
 }

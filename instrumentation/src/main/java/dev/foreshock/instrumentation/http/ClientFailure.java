@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells from what a client threw who is to blame. Never throws. */
-final class ClientFailure {
+public final class ClientFailure {
     private static final int MAX_CAUSES = 8;
 
     private ClientFailure() {}
@@ -30,7 +30,8 @@ final class ClientFailure {
         return thrown instanceof CompletionException || thrown instanceof ExecutionException;
     }
 
-    static Outcome outcome(Throwable thrown) {
+    /** Of one exception; its causes are not looked at. */
+    public static Outcome outcome(Throwable thrown) {
         if (thrown instanceof CancellationException || thrown instanceof InterruptedException) {
             return Outcome.LOCAL_REJECT;
         }

@@ -206,7 +206,12 @@ final class Frames {
                 return true;
             }
         }
-        return false;
+        return isGrpcStub(className);
+    }
+
+    /** {@code OrdersGrpc$OrdersBlockingStub}, {@code OrdersGrpcKt$OrdersCoroutineStub}: generated into the application's packages. */
+    private static boolean isGrpcStub(String className) {
+        return className.endsWith("Stub") && (className.contains("Grpc$") || className.contains("GrpcKt$"));
     }
 
     /** The method as it stands in the source: {@code lambda$total$0} is the body of a lambda in {@code total}. */

@@ -44,7 +44,9 @@ enum Pattern {
         Shape shape = group.shape();
         int count = group.count();
         boolean remote = kind == Kind.HTTP || kind == Kind.RPC;
-        if (!(remote || kind == Kind.DATABASE || kind == Kind.CACHE) || shape.is(IGNORED)) {
+        // A stream may last as long as it likes, and one for each key is a loop all the same.
+        int ignored = kind == Kind.RPC ? IGNORED & ~Shape.BLOCKING : IGNORED;
+        if (!(remote || kind == Kind.DATABASE || kind == Kind.CACHE) || shape.is(ignored)) {
             return NONE;
         }
         if (count < 2 || group.failed() * 2 >= count) {

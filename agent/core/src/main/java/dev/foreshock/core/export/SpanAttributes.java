@@ -99,7 +99,15 @@ final class SpanAttributes {
         if (shape != null) {
             pairs.put("rpc.method", shape.summary());
         }
-        server(pairs, operation.target());
+        Target target = operation.target();
+        if (target != null) {
+            pairs.put("rpc.system.name", target.system());
+        }
+        server(pairs, target);
+        if (operation.resendCount() > 0) {
+            // The conventions have a name for HTTP alone.
+            pairs.put("foreshock.resend_count", operation.resendCount());
+        }
     }
 
     private static void database(Pairs pairs, Operation operation) {

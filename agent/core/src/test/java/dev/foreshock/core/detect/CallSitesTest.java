@@ -163,6 +163,8 @@ class CallSitesTest {
                 "org.springframework.samples.petclinic.OwnerController",
                 "com.example.Order$Item",
                 "com.sunrise.Orders",
+                "com.example.OrderStub",
+                "com.example.OrdersGrpc",
                 "dev.foreshock.demo.Shop",
                 "javax2.Foo",
                 "orgs.hibernate.Foo")) {
@@ -183,6 +185,8 @@ class CallSitesTest {
                 "shop.$OrderService$Definition$Intercepted",
                 "jdk.proxy2.$Proxy12",
                 "shop.$Proxy3",
+                "shop.OrdersGrpc$OrdersBlockingStub",
+                "shop.OrdersGrpcKt$OrdersCoroutineStub",
                 "dev.foreshock.core.trace.TraceRecorder",
                 "zipkin2.Span")) {
             assertFalse(Frames.isApplication(library), library);

@@ -681,6 +681,18 @@ class RepeatedCallsTest {
         assertTrue(finding.suggestion().contains("several keys at once"), finding::suggestion);
     }
 
+    @Test
+    void a_stream_per_row_is_an_n_plus_one_however_long_each_may_last() {
+        Shape lines = shape(91, "shop.Orders/List", "shop.Orders/List", Shape.WRITES | Shape.BLOCKING);
+        Recorded recorded = request().query(ORDERS, 30);
+        for (int i = 0; i < 30; i++) {
+            recorded.call(Kind.RPC, lines, i, -1, 5 * MS);
+        }
+        Finding finding = raisedBy(recorded).only();
+        assertEquals("n_plus_one", finding.type());
+        assertTrue(finding.suggestion().contains("several keys at once"), finding::suggestion);
+    }
+
     // under way
 
     @Test

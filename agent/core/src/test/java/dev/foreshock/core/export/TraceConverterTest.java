@@ -279,6 +279,29 @@ class TraceConverterTest {
     }
 
     @Test
+    void aRemoteProcedureCall() {
+        LocalTrace unit = Rig.request("/orders");
+        Operation call = Rig.call(unit, unit.root(), Kind.RPC, 10);
+        call.shape(new Shape(1, "shop.Orders/Find", "shop.Orders/Find", "shop.Orders/Find", List.of(), 0, 0, 0));
+        call.target(new Target("grpc", "orders.example", 8080, null));
+        call.attribute("rpc.response.status_code", "UNAVAILABLE");
+        call.resendCount(1);
+        call.fail("UNAVAILABLE", Outcome.REMOTE_ERROR);
+        Rig.add(unit, call);
+        SpanData span = convert(Rig.end(unit)).get(1);
+
+        assertEquals("shop.Orders/Find", span.getName());
+        assertEquals(SpanKind.CLIENT, span.getKind());
+        assertEquals("grpc", attribute(span, "rpc.system.name"));
+        assertEquals("shop.Orders/Find", attribute(span, "rpc.method"));
+        assertEquals("UNAVAILABLE", attribute(span, "rpc.response.status_code"));
+        assertEquals("UNAVAILABLE", attribute(span, "error.type"));
+        assertEquals(1L, attribute(span, "foreshock.resend_count"));
+        assertEquals("orders.example", attribute(span, "server.address"));
+        assertEquals(8080L, attribute(span, "server.port"));
+    }
+
+    @Test
     void aBatch() {
         LocalTrace unit = Rig.request("/orders");
         Operation batch = Rig.query(unit, 10);

@@ -71,6 +71,8 @@ class IndexedTypesTest {
             Map.entry("org.eclipse.jetty.client.transport.HttpExchange", JETTY_CLIENT),
             Map.entry("org.eclipse.jetty.client.transport.HttpReceiver", JETTY_CLIENT),
             Map.entry("org.eclipse.jetty.client.transport.ResponseListeners", JETTY_CLIENT),
+            Map.entry("io.grpc.internal.AbstractManagedChannelImplBuilder", GRPC),
+            Map.entry("io.grpc.internal.ManagedChannelImplBuilder", GRPC),
             Map.entry("io.grpc.internal.AbstractServerImplBuilder", GRPC),
             Map.entry("io.grpc.internal.ServerImplBuilder", GRPC),
             Map.entry("io.vertx.core.impl.WorkerTask", "came with Vert.x 4.1"),
