@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** A function of objects, and what starts it, or the function of streams that is named. */
-public class LambdaApp implements RequestHandler<Map<String, String>, String> {
+public class LambdaApp implements RequestHandler<Map<String, Object>, Object> {
     public static void main(String[] arguments) throws Throwable {
         Items.create();
         Thread end = new Thread(() -> {
@@ -27,10 +27,13 @@ public class LambdaApp implements RequestHandler<Map<String, String>, String> {
     }
 
     @Override
-    public String handleRequest(Map<String, String> event, Context context) {
+    public Object handleRequest(Map<String, Object> event, Context context) {
         String found = Items.find();
         if (event.containsKey("fail")) {
             throw new IllegalStateException("hunter2");
+        }
+        if (event.containsKey("requestContext")) {
+            return Map.of("statusCode", event.containsKey("busy") ? 503 : 201, "body", "hunter2");
         }
         return found;
     }

@@ -6,7 +6,6 @@ import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAM
 
 import dev.foreshock.api.Associations;
 import dev.foreshock.api.Instrument;
-import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Recorder;
 import net.bytebuddy.asm.Advice;
@@ -28,38 +27,35 @@ public final class Invocation {
     public static @Nullable Object enter(
             @Advice.This(typing = DYNAMIC) Object handler,
             @Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object request) {
-        Operation root = Recorder.instance().beginUnit(Kind.JOB, header -> null);
+        RuntimeRequest invoked = new RuntimeRequest(request);
+        Event event = Event.read(invoked.content());
+        Invoked begun = event.isRequest() ? Invoked.byRequest(event) : Invoked.byEvent(event);
+        Operation root = begun == null ? null : begun.root();
         if (root == null) {
-            return null;
+            return begun;
         }
-        String name = System.getenv("AWS_LAMBDA_FUNCTION_NAME");
-        root.unit().route(name == null ? "function" : name);
         boolean first = Associations.get(handler, Warm.class) == null;
         if (first) {
             Associations.put(handler, new Warm());
         }
         root.attribute("faas.coldstart", first);
-        root.attribute("faas.invocation_id", text(request, "getId"));
-        root.attribute("cloud.resource_id", text(request, "getInvokedFunctionArn"));
-        return root;
+        root.attribute("faas.trigger", event.trigger());
+        root.attribute("faas.invocation_id", invoked.text("getId"));
+        root.attribute("cloud.resource_id", invoked.text("getInvokedFunctionArn"));
+        root.link(XRayHeader.link(invoked.text("getXrayTraceId")));
+        return begun;
     }
 
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
-    public static void exit(@Advice.Enter @Nullable Object entered, @Advice.Thrown @Nullable Throwable thrown) {
-        if (entered instanceof Operation root) {
-            root.end(thrown);
-            Recorder.instance().flush();
-        }
-    }
-
-    /** The class of requests has moved between versions of the client; one reflective call per invocation costs nothing. */
-    private static @Nullable String text(@Nullable Object request, String getter) {
-        try {
-            return request != null && request.getClass().getMethod(getter).invoke(request) instanceof String value
-                    ? value
-                    : null;
-        } catch (ReflectiveOperationException e) {
-            return null;
+    public static void exit(
+            @Advice.Enter @Nullable Object entered,
+            @Advice.Return(typing = DYNAMIC) @Nullable Object returned,
+            @Advice.Thrown @Nullable Throwable thrown) {
+        if (entered instanceof Invoked begun) {
+            begun.end(returned, thrown);
+            if (begun.root() != null) {
+                Recorder.instance().flush();
+            }
         }
     }
 

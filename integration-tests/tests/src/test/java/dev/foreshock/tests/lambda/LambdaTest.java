@@ -31,6 +31,43 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LambdaTest {
     private static final String NATIVE = "jni/libaws-lambda-jni.linux-x86_64.so";
 
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
+
+    private static final String HEADERS = """
+            {"TraceParent": "00-%s-00f067aa0ba902b7-01", "Host": "shop.example", "X-Forwarded-Proto": "https",
+             "Authorization": "Bearer hunter2"}
+            """.formatted(TRACE).replace("\n", "");
+
+    private static final String REST =
+            "{\"resource\": \"/orders/{id}\", \"path\": \"/orders/4711\", \"httpMethod\": \"GET\", \"headers\": "
+                    + HEADERS
+                    + ", \"queryStringParameters\": {\"key\": \"hunter2\"}, \"requestContext\": {\"stage\": \"live\"},"
+                    + " \"body\": \"{\\\"httpMethod\\\": \\\"hunter2\\\"}\"}";
+
+    private static final String HTTP =
+            "{\"version\": \"2.0\", \"routeKey\": \"PUT /orders/{id}\", \"rawPath\": \"/orders/4711\","
+                    + " \"rawQueryString\": \"key=hunter2\", \"headers\": " + HEADERS
+                    + ", \"requestContext\": {\"http\": {\"method\": \"PUT\", \"path\": \"/orders/4711\"}}}";
+
+    private static final String BALANCER =
+            "{\"requestContext\": {\"elb\": {\"targetGroupArn\": \"hunter2\"}}, \"httpMethod\": \"POST\","
+                    + " \"path\": \"/orders/4711\", \"headers\": " + HEADERS
+                    + ", \"body\": \"hunter2\", \"busy\": true}";
+
+    private static final String BATCH =
+            "{\"Records\": [{\"messageId\": \"1\", \"body\": \"hunter2\", \"messageAttributes\": {\"traceparent\":"
+                    + " {\"stringValue\": \"00-" + TRACE + "-00f067aa0ba902b7-01\", \"dataType\": \"String\"}},"
+                    + " \"eventSource\": \"aws:sqs\"}, {\"messageId\": \"2\", \"body\": \"hunter2\", \"attributes\":"
+                    + " {\"AWSTraceHeader\":"
+                    + " \"Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1\"},"
+                    + " \"eventSource\": \"aws:sqs\"}, {\"messageId\": \"3\", \"eventSource\": \"aws:sqs\"}]}";
+
+    private static final String SCHEDULE =
+            "{\"source\": \"aws.events\", \"detail-type\": \"Scheduled Event\", \"detail\": {\"key\": \"hunter2\"}}";
+
+    private static final String HEALTH =
+            "{\"httpMethod\": \"GET\", \"path\": \"/health\", \"headers\": {}, \"requestContext\": {}}";
+
     @TempDir
     Path directory;
 
@@ -94,8 +131,19 @@ class LambdaTest {
             assertTrue(
                     receiver.metrics().stream().anyMatch(metric -> metric.name().equals("foreshock.unit.duration")),
                     receiver::describe);
+            expectRequest(api.invoke(REST), "invocation-4", "GET", "/orders/{id}", 201);
+            expectRequest(api.invoke(HTTP), "invocation-5", "PUT", "/orders/{id}", 201);
+            expectRequest(api.invoke(BALANCER), "invocation-6", "POST", null, 503);
+            expectBatch(api.invoke(BATCH), "invocation-7");
+            ReceivedSpan timer = expect(api.invoke(SCHEDULE), "invocation-8", false, null);
+            assertEquals("timer", timer.attribute("faas.trigger"), timer::toString);
+            assertEquals("invocation-9/response", api.invoke(HEALTH).path());
             jvm.finish().assertClean();
-            assertEquals(3, receiver.spans(span -> span.name().equals("shop")).size(), receiver::describe);
+            assertEquals(
+                    List.of(),
+                    receiver.spans(span -> "invocation-9".equals(span.attribute("faas.invocation_id"))
+                            || "/health".equals(span.attribute("url.path"))));
+            assertEquals(5, receiver.spans(span -> span.name().equals("shop")).size(), receiver::describe);
             assertFalse(receiver.sawText("hunter2"), receiver::describe);
         }
     }
@@ -117,25 +165,72 @@ class LambdaTest {
         }
     }
 
-    @SuppressWarnings("unchecked")
-    private static void expect(RuntimeApi.Answered<?> answer, String id, boolean cold, String error) {
+    /** Under the caller's trace, with what the gateway and the answer say. */
+    private static void expectRequest(
+            RuntimeApi.Answered<?> answer, String id, String method, String route, int status) {
+        assertEquals(id + "/response", answer.path());
+        ReceivedSpan span = span(answer, id);
+        assertEquals("SERVER", span.kind(), span::toString);
+        assertEquals(route == null ? method : method + " " + route, span.name(), span::toString);
+        assertEquals(TRACE, span.traceId(), span::toString);
+        assertEquals("00f067aa0ba902b7", span.parentSpanId(), span::toString);
+        assertEquals("http", span.attribute("faas.trigger"), span::toString);
+        assertEquals(false, span.attribute("faas.coldstart"), span::toString);
+        assertEquals(method, span.attribute("http.request.method"), span::toString);
+        assertEquals(route, span.attribute("http.route"), span::toString);
+        assertEquals("/orders/4711", span.attribute("url.path"), span::toString);
+        assertEquals("https", span.attribute("url.scheme"), span::toString);
+        assertEquals("shop.example", span.attribute("server.address"), span::toString);
+        assertEquals((long) status, span.attribute("http.response.status_code"), span::toString);
+        assertEquals(status < 500 ? null : "503", span.attribute("error.type"), span::toString);
+        expectStatement(answer, span);
+    }
+
+    /** Each message has a trace of its own, and the batch is linked to all of them. */
+    private static void expectBatch(RuntimeApi.Answered<?> answer, String id) {
+        ReceivedSpan span = expect(answer, id, false, null);
+        assertEquals("pubsub", span.attribute("faas.trigger"), span::toString);
+        assertFalse(span.traceId().startsWith("4bf92f35"), span::toString);
+        assertEquals(
+                List.of(TRACE + "/00f067aa0ba902b7", "5759e988bd862e3fe1be46a994272793/53995c3f42cd8ad8"),
+                span.links().stream()
+                        .map(link -> link.traceId() + "/" + link.spanId())
+                        .toList(),
+                span::toString);
+    }
+
+    private static ReceivedSpan expect(RuntimeApi.Answered<?> answer, String id, boolean cold, String error) {
         assertEquals(id + (error == null ? "/response" : "/error"), answer.path());
-        List<ReceivedSpan> exported = (List<ReceivedSpan>) answer.exported();
-        List<ReceivedSpan> of = exported.stream()
-                .filter(span -> id.equals(span.attribute("faas.invocation_id")))
-                .toList();
-        assertEquals(1, of.size(), () -> "spans of " + id + " among " + exported);
-        ReceivedSpan span = of.get(0);
+        ReceivedSpan span = span(answer, id);
         assertEquals("shop", span.name());
         assertEquals(cold, span.attribute("faas.coldstart"), span::toString);
+        assertTrue(span.attribute("faas.trigger") != null, span::toString);
         assertEquals(
                 "arn:aws:lambda:eu-west-1:123456789012:function:shop",
                 span.attribute("cloud.resource_id"),
                 span::toString);
         assertEquals(error, span.attribute("error.type"), span::toString);
+        expectStatement(answer, span);
+        return span;
+    }
+
+    private static ReceivedSpan span(RuntimeApi.Answered<?> answer, String id) {
+        List<ReceivedSpan> of = exported(answer).stream()
+                .filter(span -> id.equals(span.attribute("faas.invocation_id")))
+                .toList();
+        assertEquals(1, of.size(), () -> "spans of " + id + " among " + exported(answer));
+        return of.get(0);
+    }
+
+    private static void expectStatement(RuntimeApi.Answered<?> answer, ReceivedSpan span) {
         assertEquals(
                 1,
-                exported.stream().filter(each -> each.isChildOf(span)).count(),
-                () -> "statements of " + id + " among " + exported);
+                exported(answer).stream().filter(each -> each.isChildOf(span)).count(),
+                () -> "statements of " + span + " among " + exported(answer));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static List<ReceivedSpan> exported(RuntimeApi.Answered<?> answer) {
+        return (List<ReceivedSpan>) answer.exported();
     }
 }
