@@ -16,7 +16,9 @@ public final class Cursor {
     /** A value that is still needed when its slot is lost: what is known of a statement that outlives a request. */
     public interface Lasting {}
 
-    private static final long INHERITANCE_NANOS = 10_000_000_000L;
+    /** For how long what a unit has set going still belongs to it once it has ended. */
+    static final long INHERITANCE_NANOS = 10_000_000_000L;
+
     private static final ThreadLocal<@Nullable Cursor> CURRENT = new ThreadLocal<>();
 
     /** What a task carries that an ignored request hands over: nothing is recorded in it either. */
@@ -66,8 +68,13 @@ public final class Cursor {
     }
 
     /** A thread that a library has kept for itself since some request must not go on with that request's trace. */
-    private static boolean isRecent(Operation root) {
+    static boolean isRecent(Operation root) {
         return !root.isEnded() || System.nanoTime() - root.endNanos() < INHERITANCE_NANOS;
+    }
+
+    /** Whether this is what a request hands over in which nothing is recorded. */
+    static boolean isIgnored(Operation handedOver) {
+        return handedOver == IGNORED;
     }
 
     /** Whether this is one of the agent's own threads, on which advice does nothing. */

@@ -46,6 +46,7 @@ class IndexedTypesTest {
             "OkHttp moved its classes with 3.13, 4 and 5; one version between them is in the matrix";
     private static final String JETTY_CLIENT = "Jetty 12 moved the classes of its client";
     private static final String GRPC = "renamed with gRPC 1.32";
+    private static final String REACTOR = "Reactor renamed its sinks with 3.5 and added ways to cache with 3.4.9";
     private static final String SPRING_BOOT = "of Spring Boot's reactive applications, which no test runs";
 
     /** Types that are missing, or without the methods, in one version, and why they are listed. */
@@ -75,6 +76,17 @@ class IndexedTypesTest {
             Map.entry("io.grpc.internal.ManagedChannelImplBuilder", GRPC),
             Map.entry("io.grpc.internal.AbstractServerImplBuilder", GRPC),
             Map.entry("io.grpc.internal.ServerImplBuilder", GRPC),
+            Map.entry("reactor.core.publisher.MonoCacheInvalidateIf", REACTOR),
+            Map.entry("reactor.core.publisher.MonoCacheInvalidateWhen", REACTOR),
+            Map.entry("reactor.core.publisher.SinkManyEmitterProcessor", REACTOR),
+            Map.entry("reactor.core.publisher.SinkManyReplayProcessor", REACTOR),
+            Map.entry("reactor.core.publisher.SinkManyUnicast", REACTOR),
+            Map.entry("reactor.core.publisher.SinkManyUnicastNoBackpressure", REACTOR),
+            Map.entry("reactor.core.publisher.SinkOneMulticast", REACTOR),
+            Map.entry("reactor.core.publisher.UnicastManySinkNoBackpressure", REACTOR),
+            Map.entry(
+                    "reactor.core.scheduler.BoundedElasticThreadPerTaskScheduler$SchedulerTask",
+                    "of Reactor 3.6 and later, for Java 21"),
             Map.entry("io.vertx.core.impl.WorkerTask", "came with Vert.x 4.1"),
             Map.entry("okhttp3.RealCall$1", OKHTTP),
             Map.entry("okhttp3.RealCall$AsyncCall", OKHTTP),

@@ -35,7 +35,8 @@ class UndeployTest {
             new War("ExecutorWar", List.of(), "GET /ExecutorWar"),
             new War("HttpServerWar", List.of(), "GET /within"),
             new War("SpringWar", List.of("spring-webmvc"), "GET /SpringWar"),
-            new War("JerseyWar", List.of("jersey"), "GET /JerseyWar"));
+            new War("JerseyWar", List.of("jersey"), "GET /JerseyWar"),
+            new War("ReactorWar", List.of("reactor"), "GET /ReactorWar"));
 
     /** Stays on purpose: shows that the test sees what stays. */
     private static final War LEAKING = new War("LeakingWar", List.of(), "GET /LeakingWar");
