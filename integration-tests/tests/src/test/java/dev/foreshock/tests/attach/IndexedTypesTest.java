@@ -47,6 +47,7 @@ class IndexedTypesTest {
     private static final String JETTY_CLIENT = "Jetty 12 moved the classes of its client";
     private static final String GRPC = "renamed with gRPC 1.32";
     private static final String REACTOR = "Reactor renamed its sinks with 3.5 and added ways to cache with 3.4.9";
+    private static final String REACTOR_21 = "of Reactor 3.6 and later, in the part of the jar for Java 21";
     private static final String SPRING_BOOT = "of Spring Boot's reactive applications, which no test runs";
 
     /** Types that are missing, or without the methods, in one version, and why they are listed. */
@@ -84,9 +85,7 @@ class IndexedTypesTest {
             Map.entry("reactor.core.publisher.SinkManyUnicastNoBackpressure", REACTOR),
             Map.entry("reactor.core.publisher.SinkOneMulticast", REACTOR),
             Map.entry("reactor.core.publisher.UnicastManySinkNoBackpressure", REACTOR),
-            Map.entry(
-                    "reactor.core.scheduler.BoundedElasticThreadPerTaskScheduler$SchedulerTask",
-                    "of Reactor 3.6 and later, for Java 21"),
+            Map.entry("reactor.core.scheduler.BoundedElasticThreadPerTaskScheduler$SchedulerTask", REACTOR_21),
             Map.entry("io.vertx.core.impl.WorkerTask", "came with Vert.x 4.1"),
             Map.entry("okhttp3.RealCall$1", OKHTTP),
             Map.entry("okhttp3.RealCall$AsyncCall", OKHTTP),
@@ -117,7 +116,11 @@ class IndexedTypesTest {
             "ConnectionPrepare.serverPrepareStatement",
             MYSQL,
             "ReactiveRoute.invokeHandler",
-            "of Spring 5.3, which is in the matrix");
+            "of Spring 5.3, which is in the matrix",
+            "SequentialTaskCreate.<init>",
+            REACTOR_21,
+            "SequentialTaskStart.start",
+            REACTOR_21);
 
     /** Floor and latest, as far as this build has them; then a type's methods by its name. */
     private final Map<String, Map<String, Set<String>>> worlds = new TreeMap<>();
