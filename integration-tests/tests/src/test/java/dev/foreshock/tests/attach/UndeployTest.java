@@ -36,7 +36,8 @@ class UndeployTest {
             new War("HttpServerWar", List.of(), "GET /within"),
             new War("SpringWar", List.of("spring-webmvc"), "GET /SpringWar"),
             new War("JerseyWar", List.of("jersey"), "GET /JerseyWar"),
-            new War("ReactorWar", List.of("reactor"), "GET /ReactorWar"));
+            new War("ReactorWar", List.of("reactor"), "GET /ReactorWar"),
+            new War("GrpcWar", List.of("grpc"), "war.Echo/Say"));
 
     /** Stays on purpose: shows that the test sees what stays. */
     private static final War LEAKING = new War("LeakingWar", List.of(), "GET /LeakingWar");
