@@ -51,6 +51,7 @@ public final class LocalTrace {
     private final @Nullable String traceState;
     private final @Nullable String baggage;
     private final long epochOffsetNanos;
+    private int inboundAttempt = 1;
     private final Operation root;
 
     @SuppressWarnings("UnusedVariable") // through GUARD
@@ -73,6 +74,8 @@ public final class LocalTrace {
     private @Nullable Groups groups;
     private @Nullable RecentReads reads;
     private @Nullable RunningOperations running;
+    private @Nullable FailedCalls failed;
+    private @Nullable Operation lastRetry;
     private int statements;
     private int calls;
     private int exceptions;
@@ -129,6 +132,16 @@ public final class LocalTrace {
 
     public @Nullable String baggage() {
         return baggage;
+    }
+
+    /** Which attempt of its callers' this unit serves, as far as they say so; 1 where it is no retry. */
+    public int inboundAttempt() {
+        return inboundAttempt;
+    }
+
+    /** For the recorder alone, before anything is done in the unit. */
+    public void inboundAttempt(int attempt) {
+        inboundAttempt = attempt;
     }
 
     /** Nanoseconds since 1970 of a {@link System#nanoTime} reading. */
@@ -342,8 +355,12 @@ public final class LocalTrace {
         } else if (operation.kind().isCall() && operation.kind() != Kind.CONNECT) {
             calls++;
         }
+        if (failed != null) {
+            recogniseRetry(operation);
+        }
         if (operation.isFailed()) {
             exceptions++;
+            failed(operation);
         }
         Shape shape = operation.shape();
         if (shape == null) {
@@ -365,6 +382,66 @@ public final class LocalTrace {
             reads.add(operation);
         }
         return group;
+    }
+
+    private void failed(Operation operation) {
+        if (FailedCalls.concerns(operation)) {
+            if (failed == null) {
+                failed = new FailedCalls();
+            }
+            failed.add(operation);
+        }
+    }
+
+    /**
+     * Finds out whether the call repeats one of this unit that failed, and notes that with it. The recorder alone calls it, under
+     * the guard, when the call is sent, or when it has ended.
+     */
+    public void recogniseRetry(Operation operation) {
+        FailedCalls known = failed;
+        Retry told = operation.retry();
+        if (known == null || (told != null && told.delayNanos() >= 0)) {
+            return;
+        }
+        Retry retry = known.take(operation);
+        if (retry != null) {
+            operation.retry(retry);
+            operation.attribute("foreshock.retry.attempt", (long) retry.attempt());
+            lastRetry = operation;
+        }
+    }
+
+    /** Whether a call of this unit has failed, so that another one may be its retry. */
+    public boolean hasFailedCalls() {
+        return failed != null;
+    }
+
+    /**
+     * A library is about to repeat what this unit called last, whatever came of it.
+     *
+     * @param by the library, in lower case
+     */
+    public void retrying(String by) {
+        lock();
+        try {
+            Operation call = last;
+            for (int i = 0; i < MAX_RUNNING && call != null && !FailedCalls.isRepeatable(call); i++) {
+                call = call.previous;
+            }
+            if (state == OPEN && call != null && FailedCalls.isRepeatable(call)) {
+                if (failed == null) {
+                    failed = new FailedCalls();
+                }
+                failed.announce(call, by);
+            }
+        } finally {
+            unlock();
+        }
+    }
+
+    /** The latest call of this unit that repeated one that had failed; {@code null} where there is none. */
+    public @Nullable Operation lastRetry() {
+        return lastRetry;
     }
 
     /** The group that earlier calls of this operation's shape are counted with, or {@code null}. Under the guard. */

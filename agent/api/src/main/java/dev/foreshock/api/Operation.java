@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * its thread by {@link #detach}. {@link #end} takes effect once, never throws and never blocks.
  */
 public final class Operation {
+    private static final int REQUEST_TIMEOUT = 408;
+    private static final int TOO_MANY_REQUESTS = 429;
     private static final VarHandle END;
 
     static {
@@ -55,6 +57,7 @@ public final class Operation {
     private boolean rowsComplete;
     private int batchSize;
     private int resendCount;
+    private @Nullable Retry retry;
     private int status;
     private boolean propagated;
     private Outcome outcome = Outcome.OK;
@@ -259,6 +262,16 @@ public final class Operation {
         this.resendCount = resendCount;
     }
 
+    /** What this call repeats; {@code null} where it repeats none that failed, or that is not known yet. */
+    public @Nullable Retry retry() {
+        return retry;
+    }
+
+    /** For the recorder, and for instrumentations of libraries that say themselves which attempt it is. */
+    public void retry(@Nullable Retry retry) {
+        this.retry = retry;
+    }
+
     /** The numeric status that the other side answered, 0 where there is none. */
     public int status() {
         return status;
@@ -292,6 +305,21 @@ public final class Operation {
 
     public boolean isFailed() {
         return errorType != null;
+    }
+
+    /**
+     * Whether it failed through the caller's fault: "not found", "exists already" and "no such column" are answers, and the
+     * other side is well.
+     */
+    public boolean isOwnFault() {
+        if (errorType == null) {
+            return false;
+        }
+        if (status >= 400 && status < 500) {
+            return status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS;
+        }
+        return attribute("db.response.status_code") instanceof String state
+                && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
     }
 
     /** Marks the call as failed without an exception. */

@@ -34,6 +34,7 @@ final class AttemptCallback implements AsyncExecCallback {
     public @Nullable AsyncDataConsumer handleResponse(HttpResponse response, @Nullable EntityDetails entity)
             throws HttpException, IOException {
         ChainRequest.noteCertificate(operation, context);
+        ChainRequest.noteRetryAfter(operation, response);
         OutboundCall.end(operation, response.getCode(), null);
         return next.handleResponse(response, entity);
     }

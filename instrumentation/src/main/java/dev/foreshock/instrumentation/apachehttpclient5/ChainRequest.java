@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpRequest;
+import org.apache.hc.core5.http.HttpResponse;
 import org.apache.hc.core5.util.Timeout;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,13 @@ final class ChainRequest extends OutboundRequest {
 
     private static long millis(@Nullable Timeout timeout) {
         return timeout == null ? -1 : timeout.toMilliseconds();
+    }
+
+    static void noteRetryAfter(Operation operation, HttpResponse response) {
+        OutboundCall.retryAfter(operation, response.getCode(), name -> {
+            Header header = response.getFirstHeader(name);
+            return header == null ? null : header.getValue();
+        });
     }
 
     static void noteCertificate(Operation operation, HttpClientContext context) {

@@ -50,6 +50,9 @@ public final class ClassicAttempt {
             if (scope != null) {
                 ChainRequest.noteCertificate(operation, scope.clientContext);
             }
+            if (answer instanceof HttpResponse response) {
+                ChainRequest.noteRetryAfter(operation, response);
+            }
             OutboundCall.end(operation, answer instanceof HttpResponse response ? response.getCode() : 0, thrown);
         }
     }

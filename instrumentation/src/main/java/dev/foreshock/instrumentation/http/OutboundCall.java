@@ -8,10 +8,12 @@ import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Outcome;
 import dev.foreshock.api.Recorder;
+import dev.foreshock.api.Retry;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +30,7 @@ public final class OutboundCall {
     private static final int SERVER_ERROR = 500;
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
+    private static final int UNAVAILABLE = 503;
 
     private OutboundCall() {}
 
@@ -56,9 +59,13 @@ public final class OutboundCall {
             return null;
         }
         describe(operation, request);
-        int before = resends > 0 ? resends : SdkAttempts.before(request);
+        int told = SdkAttempts.before(request);
+        int before = resends > 0 ? resends : told;
         if (before > 0) {
             operation.resendCount(before);
+        }
+        if (told > 0) {
+            operation.retry(Retry.told(told + 1, "the AWS SDK"));
         }
         return operation;
     }
@@ -120,6 +127,20 @@ public final class OutboundCall {
         if (chain != null && chain.length > 0 && chain[0] instanceof X509Certificate own) {
             operation.attribute(
                     "tls.server.not_after", own.getNotAfter().toInstant().toString());
+        }
+    }
+
+    /**
+     * Notes for how long the other side asks to be left alone, where it refuses the request for now.
+     *
+     * @param header looks up a header of the response by its name
+     */
+    public static void retryAfter(Operation operation, int status, Function<String, @Nullable String> header) {
+        if (status == TOO_MANY_REQUESTS || status == UNAVAILABLE) {
+            double seconds = RetryAfter.seconds(header.apply("Retry-After"));
+            if (seconds > 0) {
+                operation.attribute("foreshock.retry_after", seconds);
+            }
         }
     }
 

@@ -64,8 +64,12 @@ final class Attempt implements BiConsumer<Object, Throwable> {
     }
 
     /** Interim responses come first; the last status counts. */
-    void status(int read) {
+    void status(int read, @Nullable HttpHeaders headers) {
         status = read;
+        if (headers != null && !operation.isEnded()) {
+            OutboundCall.retryAfter(
+                    operation, read, name -> headers.firstValue(name).orElse(null));
+        }
     }
 
     /** {@code cause} is {@code null} where the application has cancelled the call. */

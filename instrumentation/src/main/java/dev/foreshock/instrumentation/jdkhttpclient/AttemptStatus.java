@@ -5,6 +5,7 @@ package dev.foreshock.instrumentation.jdkhttpclient;
 import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
 
 import dev.foreshock.api.Instrument;
+import java.net.http.HttpHeaders;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -20,10 +21,11 @@ public final class AttemptStatus {
     @Advice.OnMethodExit(inline = false)
     public static void exit(
             @Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object request,
-            @Advice.FieldValue("statusCode") int status) {
+            @Advice.FieldValue("statusCode") int status,
+            @Advice.FieldValue("headers") @Nullable HttpHeaders headers) {
         Attempt attempt = Attempt.of(request);
         if (attempt != null) {
-            attempt.status(status);
+            attempt.status(status, headers);
         }
     }
 }

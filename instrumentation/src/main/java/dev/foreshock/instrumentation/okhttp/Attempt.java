@@ -80,6 +80,7 @@ final class Attempt {
             OutboundCall.peerCertificates(
                     operation, handshake.peerCertificates().toArray(new Certificate[0]));
         }
+        OutboundCall.retryAfter(operation, response.code(), name -> response.header(name));
         OutboundCall.end(operation, response.code(), null);
     }
 

@@ -5,6 +5,7 @@ package dev.foreshock.core.detect;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Outcome;
+import dev.foreshock.api.Retry;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
 import java.lang.invoke.MethodHandles;
@@ -30,7 +31,6 @@ final class Dependency {
     private static final int ENOUGH_FOR_A_GUESS = 20;
 
     private static final int TOO_MANY_REQUESTS = 429;
-    private static final int REQUEST_TIMEOUT = 408;
 
     private final Kind kind;
     private final @Nullable Shape shape;
@@ -41,6 +41,7 @@ final class Dependency {
     private final int[] added = new int[SIZE];
     private @Nullable String lastFailure;
     private volatile boolean retired;
+    private volatile @Nullable RetryCounts retries;
 
     private final int[] tick = new int[4];
     private final int[] minute = new int[SIZE];
@@ -99,6 +100,25 @@ final class Dependency {
         if (operation.isFailed()) {
             recordFailure(operation);
         }
+        Retry retry = operation.retry();
+        if (retry != null) {
+            retries().record(operation, retry);
+        }
+    }
+
+    private RetryCounts retries() {
+        RetryCounts known = retries;
+        if (known == null) {
+            // Of two threads that come first one loses its count.
+            known = retries = new RetryCounts();
+        }
+        return known;
+    }
+
+    /** How its calls were repeated; {@code null} where none ever was. */
+    @Nullable
+    RetryCounts retryCounts() {
+        return retries;
     }
 
     private void recordFailure(Operation operation) {
@@ -106,21 +126,11 @@ final class Dependency {
             add(TIMED_OUT);
         } else if (operation.status() == TOO_MANY_REQUESTS) {
             add(THROTTLED);
-        } else if (isCallersFault(operation)) {
+        } else if (operation.isOwnFault()) {
             return;
         }
         add(FAILED);
         lastFailure = operation.errorType();
-    }
-
-    /** "Not found", "exists already" and "no such column" are answers: the other side is well. */
-    private static boolean isCallersFault(Operation operation) {
-        int status = operation.status();
-        if (status >= 400 && status < 500) {
-            return status != REQUEST_TIMEOUT;
-        }
-        return operation.attribute("db.response.status_code") instanceof String state
-                && (state.startsWith("22") || state.startsWith("23") || state.startsWith("42"));
     }
 
     private void add(int cell) {

@@ -55,6 +55,21 @@ public final class DependencySettings {
     static final Setting<Double> FAILING_CRITICAL = Setting.ratio(
             GROUP, "FORESHOCK_FAILING_CRITICAL_RATIO", 0.5, "Share of failures from which it is critical.");
 
+    static final Setting<Double> RETRY_RATIO_TRIGGER = Setting.ratio(
+            GROUP,
+            "FORESHOCK_RETRY_RATIO_TRIGGER",
+            0.2,
+            "Retries for each first attempt from which a dependency is in a retry storm.");
+    static final Setting<Double> RETRY_RATIO_WARN =
+            Setting.ratio(GROUP, "FORESHOCK_RETRY_RATIO_WARN", 0.1, "The same from which that is advice.");
+    static final Setting<Integer> RETRY_MIN_RETRIES = Setting.number(
+            GROUP, "FORESHOCK_RETRY_MIN_RETRIES", 20, "Retries in one window below which nothing is said of them.");
+    static final Setting<Long> RETRY_WINDOW_SECONDS = Setting.duration(
+            GROUP,
+            "FORESHOCK_RETRY_WINDOW_SECONDS",
+            60_000 * MILLISECOND,
+            "The time over which retries are counted; 10 to 600, in steps of ten.");
+
     static final Setting<Double> SATURATION_RATIO = Setting.ratio(
             GROUP,
             "FORESHOCK_SATURATION_RATIO",
@@ -105,6 +120,9 @@ public final class DependencySettings {
     static final PerTarget<Double> FAILING = PerTarget.of(FAILING_RATIO);
     static final PerTarget<Integer> FAILING_CALLS = PerTarget.of(FAILING_MIN_CALLS);
     static final PerTarget<Double> FAILING_CRITICAL_RATIO = PerTarget.of(FAILING_CRITICAL);
+    static final PerTarget<Double> RETRY_TRIGGER = PerTarget.of(RETRY_RATIO_TRIGGER);
+    static final PerTarget<Double> RETRY_WARN = PerTarget.of(RETRY_RATIO_WARN);
+    static final PerTarget<Integer> RETRY_MIN = PerTarget.of(RETRY_MIN_RETRIES);
 
     /** All of them, in the order in which they are documented. */
     public static final List<Setting<?>> ALL = List.of(
@@ -127,6 +145,13 @@ public final class DependencySettings {
             FAILING_CALLS.overrides(),
             FAILING_CRITICAL,
             FAILING_CRITICAL_RATIO.overrides(),
+            RETRY_RATIO_TRIGGER,
+            RETRY_TRIGGER.overrides(),
+            RETRY_RATIO_WARN,
+            RETRY_WARN.overrides(),
+            RETRY_MIN_RETRIES,
+            RETRY_MIN.overrides(),
+            RETRY_WINDOW_SECONDS,
             SATURATION_RATIO,
             SATURATION_MIN_THREADS,
             WARMUP_SECONDS,

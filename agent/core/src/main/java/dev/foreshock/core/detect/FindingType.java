@@ -38,6 +38,18 @@ final class FindingType {
     static final String FAILING_DEPENDENCY = "failing_dependency";
     /** Most request threads of a server wait in one dependency. */
     static final String WORKER_SATURATION = "worker_saturation";
+    /** A dependency whose failing calls are repeated so often that this is a load of its own. */
+    static final String RETRY_STORM = "retry_storm";
+    /** Attempts that follow each other at once. */
+    static final String RETRY_WITHOUT_BACKOFF = "retry_without_backoff";
+    /** Attempts that all wait equally long. */
+    static final String RETRY_WITHOUT_JITTER = "retry_without_jitter";
+    /** Attempts that repeat what may have been done already. */
+    static final String RETRY_OF_POST = "retry_of_post";
+    /** Attempts that come before {@code Retry-After} is over. */
+    static final String RETRY_TOO_EARLY = "retry_too_early";
+    /** Attempts that must fail again, since the request is wrong. */
+    static final String RETRY_OF_REJECTED = "retry_of_rejected";
     /** A function that took long to start and to serve its first invocation. */
     static final String COLD_START = "cold_start";
     /** The first request after a while without any is slow, again and again. */
@@ -61,6 +73,12 @@ final class FindingType {
             HANGING_CALL,
             FAILING_DEPENDENCY,
             WORKER_SATURATION,
+            RETRY_STORM,
+            RETRY_WITHOUT_BACKOFF,
+            RETRY_WITHOUT_JITTER,
+            RETRY_OF_POST,
+            RETRY_TOO_EARLY,
+            RETRY_OF_REJECTED,
             COLD_START,
             COLD_AFTER_IDLE,
             READINESS_BEFORE_WARM);
@@ -70,6 +88,7 @@ final class FindingType {
             HANGING_CALL,
             FAILING_DEPENDENCY,
             WORKER_SATURATION,
+            RETRY_STORM,
             COLD_START,
             COLD_AFTER_IDLE,
             READINESS_BEFORE_WARM);

@@ -56,9 +56,11 @@ final class RepeatedCalls implements Detector {
     private final Limit<Integer> unbatchedMin;
     private final Limit<Integer> sequenceMin;
     private final Time time;
+    private final OpenStorms storms;
 
-    RepeatedCalls(Settings settings, Time time) {
+    RepeatedCalls(Settings settings, Time time, OpenStorms storms) {
         this.time = time;
+        this.storms = storms;
         minCount = DetectionSettings.MIN_COUNT.read(settings);
         jobMinCount = DetectionSettings.JOB_MIN_COUNT.read(settings);
         minDistinct = DetectionSettings.MIN_DISTINCT.read(settings);
@@ -141,7 +143,7 @@ final class RepeatedCalls implements Detector {
     /** What the group is, where there is enough of it. */
     private @Nullable Repetition examine(LocalTrace unit, Group group, boolean underWay) {
         Pattern pattern = Pattern.of(unit, group, minDistinct.in(unit));
-        if (group.count() < least(unit, pattern)) {
+        if (group.count() < least(unit, pattern) || storms.explain(group.target())) {
             return null;
         }
         Shape parent = null;

@@ -45,11 +45,12 @@ final class Rules {
     /** In the order in which they run: the query budget asks what others have found. */
     private static List<Detector> all(Settings settings, Time time, Watch watch, Outlet outlet) {
         return List.of(
-                new RepeatedCalls(settings, time),
+                new RepeatedCalls(settings, time, watch.storms),
                 new SlowCalls(settings),
                 new QueryBudget(settings),
                 new SlowDependencies(settings, watch),
                 new FailingDependencies(settings, watch),
+                new RetryStorms(settings, watch, outlet),
                 new HangingCalls(settings, watch),
                 new WorkerSaturation(settings, watch),
                 new ColdStarts(settings, watch, outlet));

@@ -97,7 +97,7 @@ final class Propagation {
         injected.add(span);
         if (w3c) {
             headers.accept("traceparent", TraceContext.traceparent(unit, span));
-            String state = unit.traceState();
+            String state = RetryState.of(operation);
             if (state != null) {
                 headers.accept("tracestate", state);
             }

@@ -10,6 +10,7 @@ import dev.foreshock.api.Link;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Recorder;
+import dev.foreshock.api.Retry;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
 import dev.foreshock.core.config.IgnoredRoutes;
@@ -233,7 +234,6 @@ public final class TraceRecorder extends Recorder {
 
     private void count(Operation operation) {
         metrics.ended(operation);
-        detection.ended(operation);
         LocalTrace unit = operation.unit();
         Group group = null;
         int count = 0;
@@ -250,6 +250,8 @@ public final class TraceRecorder extends Recorder {
         } finally {
             unit.unlock();
         }
+        // Only now is it known whether it was a retry.
+        detection.ended(operation);
         if (late) {
             if (!unit.defer(operation) && unit.isKept()) {
                 exporter.offerLate(operation);
@@ -325,9 +327,27 @@ public final class TraceRecorder extends Recorder {
     public void inject(
             Operation operation, Function<String, @Nullable String> present, BiConsumer<String, String> headers) {
         try {
+            if (operation.unit().hasFailedCalls()) {
+                recogniseRetry(operation, present);
+            }
             propagation.inject(operation, present, headers);
         } catch (RuntimeException | LinkageError e) {
             metrics.dropped("inject_failed", 1);
+        }
+    }
+
+    /** Before the headers are written, since they carry it. */
+    private static void recogniseRetry(Operation operation, Function<String, @Nullable String> present) {
+        LocalTrace unit = operation.unit();
+        unit.lock();
+        try {
+            unit.recogniseRetry(operation);
+        } finally {
+            unit.unlock();
+        }
+        Retry retry = operation.retry();
+        if (retry != null && (present.apply("idempotency-key") != null || present.apply("amz-sdk-request") != null)) {
+            operation.retry(retry.withIdempotencyKey());
         }
     }
 

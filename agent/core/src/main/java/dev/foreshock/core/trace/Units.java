@@ -39,7 +39,7 @@ final class Units {
         long high = caller == null ? cursor.nextId() : caller.traceIdHigh();
         long low = caller == null ? cursor.nextId() : caller.traceIdLow();
         boolean sampled = sampler.sample(caller, low);
-        return new LocalTrace(
+        LocalTrace unit = new LocalTrace(
                 high,
                 low,
                 caller == null ? 0 : caller.spanId(),
@@ -50,6 +50,10 @@ final class Units {
                 cursor.nextId(),
                 now,
                 epochOffsetNanos);
+        if (kind == Kind.REQUEST) {
+            unit.inboundAttempt(RetryState.inbound(unit.traceState(), headers));
+        }
+        return unit;
     }
 
     /** What a thread does outside any unit, in a trace of its own. */
@@ -81,6 +85,7 @@ final class Units {
                 epochOffsetNanos);
         unit.method("after");
         unit.route("after".equals(ended.method()) ? ended.route() : ended.name());
+        unit.inboundAttempt(ended.inboundAttempt());
         continued.propagated();
         return unit;
     }

@@ -63,7 +63,7 @@ class QueryBudgetTest {
     void an_n_plus_one_that_explains_half_of_them_is_enough() {
         Recorded recorded = different(request().query(ORDERS, 31).queries(ITEMS, 31), 29);
         Raised raised = new Raised();
-        new RepeatedCalls(given.settings(), given).unitEnded(recorded.end(), raised);
+        new RepeatedCalls(given.settings(), given, new OpenStorms()).unitEnded(recorded.end(), raised);
         new QueryBudget(given.settings()).unitEnded(recorded.unit, raised);
         assertEquals(List.of("n_plus_one"), raised.types());
     }
@@ -72,7 +72,7 @@ class QueryBudgetTest {
     void an_n_plus_one_that_explains_less_is_not() {
         Recorded recorded = different(request().query(ORDERS, 20).queries(ITEMS, 20), 29);
         Raised raised = new Raised();
-        new RepeatedCalls(given.settings(), given).unitEnded(recorded.end(), raised);
+        new RepeatedCalls(given.settings(), given, new OpenStorms()).unitEnded(recorded.end(), raised);
         new QueryBudget(given.settings()).unitEnded(recorded.unit, raised);
         assertEquals(List.of("n_plus_one", "query_budget"), raised.types());
     }

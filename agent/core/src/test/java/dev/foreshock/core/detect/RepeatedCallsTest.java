@@ -36,7 +36,7 @@ class RepeatedCallsTest {
     private final Given given = new Given();
 
     private Raised raisedBy(Recorded recorded) {
-        return Raised.by(new RepeatedCalls(given.settings(), given), recorded);
+        return Raised.by(new RepeatedCalls(given.settings(), given, new OpenStorms()), recorded);
     }
 
     private void assertSilent(Recorded recorded) {
@@ -703,7 +703,8 @@ class RepeatedCallsTest {
         }
         given.nowNanos = recorded.nowNanos();
         Raised raised = new Raised();
-        new RepeatedCalls(given.settings(), given).unitProgressed(recorded.unit, recorded.group(), raised);
+        new RepeatedCalls(given.settings(), given, new OpenStorms())
+                .unitProgressed(recorded.unit, recorded.group(), raised);
 
         Finding finding = raised.only();
         assertEquals(Confidence.HIGH, finding.confidence());
@@ -715,7 +716,8 @@ class RepeatedCallsTest {
         Recorded recorded = request().query(ORDERS, 2_000).queries(ITEMS, 50);
         given.nowNanos = recorded.nowNanos();
         Raised raised = new Raised();
-        new RepeatedCalls(given.settings(), given).unitProgressed(recorded.unit, recorded.group(), raised);
+        new RepeatedCalls(given.settings(), given, new OpenStorms())
+                .unitProgressed(recorded.unit, recorded.group(), raised);
         assertEquals(List.of(), raised.types());
     }
 
@@ -727,7 +729,7 @@ class RepeatedCallsTest {
         }
         given.nowNanos = recorded.nowNanos();
         Raised raised = new Raised();
-        RepeatedCalls detector = new RepeatedCalls(given.settings(), given);
+        RepeatedCalls detector = new RepeatedCalls(given.settings(), given, new OpenStorms());
         detector.unitProgressed(recorded.unit, recorded.unit.groupAt(1), raised);
         detector.unitProgressed(recorded.unit, recorded.unit.groupAt(2), raised);
         assertEquals(ITEMS, raised.only().shape());

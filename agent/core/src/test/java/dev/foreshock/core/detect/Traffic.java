@@ -113,8 +113,8 @@ final class Traffic {
         operation.target(load.target);
         load.outcome.test(operation);
         operation.close(given.nowNanos);
-        detection.ended(operation);
         unit.add(operation, true);
+        detection.ended(operation);
         unit.root().close(given.nowNanos);
         unit.freeze();
         detection.unitEnded(unit);

@@ -75,11 +75,13 @@ class OkHttpTest {
                 ForkedJvm jvm = app(version).exportTo(receiver).start()) {
             int port = jvm.awaitReady();
             // Its time must not be over before OkHttp's classes are loaded.
-            assertEquals("200", call(port, FIRST, "get?url=" + server.url("/items/1")).get());
-            String answer = call(port, SECOND, "retry?url=" + server.url("/slow")).get();
+            assertEquals(
+                    "200",
+                    call(port, FIRST, "get?url=" + server.url("/items/1")).get());
+            String answer =
+                    call(port, SECOND, "retry?url=" + server.url("/slow")).get();
             assertTrue(answer.contains("InterruptedIOException"), answer);
-            ReceivedSpan late =
-                    receiver.awaitSpan(span -> server.url("/slow").equals(span.attribute("url.full")));
+            ReceivedSpan late = receiver.awaitSpan(span -> server.url("/slow").equals(span.attribute("url.full")));
             assertEquals("timeout", late.attribute("error.type"), late::toString);
             assertEquals(0.3, late.attribute("foreshock.timeout.response"), late::toString);
             assertEquals(10.0, late.attribute("foreshock.timeout.connect"), late::toString);
