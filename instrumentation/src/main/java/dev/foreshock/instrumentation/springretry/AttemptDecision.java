@@ -15,7 +15,8 @@ import org.springframework.retry.RetryContext;
         name = "spring-retry",
         library = "Spring Retry",
         types = "org.springframework.retry.support.RetryTemplate",
-        methods = "canRetry")
+        methods = "canRetry",
+        fromJava6 = true)
 public final class AttemptDecision {
     private AttemptDecision() {}
 

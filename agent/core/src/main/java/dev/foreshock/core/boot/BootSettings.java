@@ -43,9 +43,23 @@ final class BootSettings {
             "debug",
             "trace");
 
+    static final Setting<String> CONFIG_FILE = Setting.text(
+            GROUP,
+            "FORESHOCK_CONFIG_FILE",
+            "",
+            "A local file with lines NAME=value, looked at once a second: what it says of the settings marked below overrules"
+                    + " variables and properties, without a restart.");
+
     /** All of them, in the order in which they are documented. */
     static final List<Setting<?>> ALL = List.of(
-            ENABLED, AGENT_ENABLED, SDK_DISABLED, INSTRUMENTATION_DEFAULT_ENABLED, WEAVE_AT_START, DIAGNOSE, LOG_LEVEL);
+            ENABLED,
+            AGENT_ENABLED,
+            SDK_DISABLED,
+            INSTRUMENTATION_DEFAULT_ENABLED,
+            WEAVE_AT_START,
+            DIAGNOSE,
+            LOG_LEVEL,
+            CONFIG_FILE);
 
     private BootSettings() {}
 }

@@ -39,7 +39,7 @@ final class Preparation implements Callable<Class<?>>, Runnable {
     }
 
     private synchronized void start(Linker linker) {
-        Recording started = Recording.start(settings);
+        Recording started = Recording.start(settings, diagnosis);
         started.everySecond(linker);
         if (foreignTracer) {
             started.run();

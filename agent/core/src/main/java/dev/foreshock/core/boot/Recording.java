@@ -4,12 +4,14 @@ package dev.foreshock.core.boot;
 
 import dev.foreshock.api.Recorder;
 import dev.foreshock.core.config.Settings;
+import dev.foreshock.core.config.WatchedFile;
 import dev.foreshock.core.detect.Detection;
 import dev.foreshock.core.export.ExportSettings;
 import dev.foreshock.core.export.Exporter;
 import dev.foreshock.core.log.Log;
 import dev.foreshock.core.metrics.Metrics;
 import dev.foreshock.core.trace.TraceRecorder;
+import dev.foreshock.core.weave.Diagnosis;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -28,19 +30,23 @@ final class Recording implements Runnable {
     private final Detection detection;
     private final TraceRecorder recorder;
 
-    private Recording(Settings settings) {
+    private Recording(Settings settings, Diagnosis diagnosis) {
         this.settings = settings;
         metrics = new Metrics(settings);
         exporter = new Exporter(settings, metrics, metrics);
-        detection = new Detection(settings, exporter, metrics, new WarningLine());
+        detection = new Detection(settings, exporter, metrics, new WarningLine(), diagnosis::heldUpNanos);
         recorder = new TraceRecorder(settings, metrics, detection, exporter);
     }
 
     /** Wires the parts, and lets instrumentations record from here on. */
-    static Recording start(Settings settings) {
-        Recording recording = new Recording(settings);
+    static Recording start(Settings settings, Diagnosis diagnosis) {
+        Recording recording = new Recording(settings, diagnosis);
         Recorder.install(recording.recorder);
         recording.exporter.start();
+        String file = settings.get(BootSettings.CONFIG_FILE);
+        if (!file.isEmpty()) {
+            recording.everySecond(new WatchedFile(file, settings, AllSettings.list(), LOG::info, LOG::warn));
+        }
         return recording;
     }
 

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One documented variable: its name, type, default and meaning. Read it with {@link Settings#get}.
  *
- * <p>Immutable. Made in static fields that are loaded in premain, so it is one class for all types, and parsing uses neither
+ * <p>Immutable once made. Made in static fields that are loaded in premain, so it is one class for all types, and parsing uses neither
  * regular expressions nor streams.
  *
  * @param <T> the type of the value
@@ -37,6 +37,7 @@ public final class Setting<T> {
     private long max = Integer.MAX_VALUE;
     private List<String> choices = List.of();
     private @Nullable Setting<?> values;
+    private boolean changeable;
 
     private Setting(int type, String group, String name, T otherwise, String meaning) {
         this(type, group, name, name.toLowerCase(Locale.ROOT).replace('_', '.'), otherwise, meaning);
@@ -122,6 +123,17 @@ public final class Setting<T> {
         Setting<Overrides<V>> setting = new Setting<>(OVERRIDES, group, name, Overrides.none(), meaning);
         setting.values = base;
         return setting;
+    }
+
+    /** Marks it as one whose value may change while the process runs: whoever uses it asks {@link Settings#live}. */
+    public Setting<T> changeable() {
+        changeable = true;
+        return this;
+    }
+
+    /** Whether the file that {@code FORESHOCK_CONFIG_FILE} names may change it while the process runs. */
+    public boolean isChangeable() {
+        return changeable;
     }
 
     /** The environment variable. */

@@ -2,8 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.config;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -13,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * The values of all {@link Setting}s. A system property wins over the environment variable; an empty one counts as not set.
  * A value that cannot be read is reported once, in one line that names it, and the default stands.
  *
- * <p>A value is read and parsed the first time it is asked for, and never changes afterwards. Safe for use by several
- * threads. No hot path asks: keep what you need in a field.
+ * <p>A value is read and parsed the first time it is asked for, and changes afterwards only by {@link #reload}. Safe for use by
+ * several threads. No hot path asks: keep the value, or what {@link #live} answers, in a field.
  */
 public final class Settings {
     private static final int LONGEST_SHOWN = 60;
@@ -22,7 +26,7 @@ public final class Settings {
     private final Function<String, @Nullable String> environment;
     private final Function<String, @Nullable String> properties;
     private final Consumer<String> complaint;
-    private final ConcurrentHashMap<Setting<?>, Object> values = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Setting<?>, Live<?>> values = new ConcurrentHashMap<>();
 
     private Settings(
             Function<String, @Nullable String> environment,
@@ -46,21 +50,67 @@ public final class Settings {
     }
 
     /** The value set by the user, or the default. */
-    @SuppressWarnings("unchecked") // only what the setting itself parsed is put under it
     public <T> T get(Setting<T> setting) {
-        Object known = values.get(setting);
-        return known != null ? (T) known : readOnce(setting);
+        return live(setting).get();
+    }
+
+    /** The same, to ask again later: where the setting {@linkplain Setting#isChangeable may change}, the value does. */
+    @SuppressWarnings("unchecked") // only what the setting itself parsed is put under it
+    public <T> Live<T> live(Setting<T> setting) {
+        Live<?> known = values.get(setting);
+        return known != null ? (Live<T>) known : readOnce(setting);
     }
 
     @SuppressWarnings("unchecked") // as above
-    private synchronized <T> T readOnce(Setting<T> setting) {
-        Object raced = values.get(setting);
+    private synchronized <T> Live<T> readOnce(Setting<T> setting) {
+        Live<?> raced = values.get(setting);
         if (raced != null) {
-            return (T) raced;
+            return (Live<T>) raced;
         }
-        T value = read(setting);
+        Live<T> value = new Live<>(read(setting));
         values.put(setting, value);
         return value;
+    }
+
+    /**
+     * Takes over what a file says, in the place of what the process was started with. A value that cannot be read, and a setting
+     * that cannot change any more, is reported, and what stood stands. What the file does not name any longer is again as it
+     * was at the start.
+     *
+     * @param file texts by variable or property
+     * @param source how the file is called in what is reported
+     * @param known all settings
+     * @return what has changed, as {@code NAME=value}
+     */
+    public synchronized List<String> reload(Map<String, String> file, String source, List<Setting<?>> known) {
+        Set<String> unknown = new TreeSet<>(file.keySet());
+        List<String> changed = new ArrayList<>();
+        for (Setting<?> setting : known) {
+            boolean byVariable = unknown.remove(setting.name());
+            boolean named = unknown.remove(setting.property()) || byVariable;
+            if (setting.isChangeable()) {
+                reload(setting, file, source, changed);
+            } else if (named) {
+                complaint.accept(source + ": " + setting.name() + " cannot change while the process runs");
+            }
+        }
+        for (String name : unknown) {
+            reportUnknown(source + ": ", name, name.indexOf('.') >= 0, known);
+        }
+        return changed;
+    }
+
+    private <T> void reload(Setting<T> setting, Map<String, String> file, String source, List<String> changed) {
+        String text = isText(file.get(setting.name())) ? file.get(setting.name()) : file.get(setting.property());
+        Live<T> live = live(setting);
+        T value = text == null || text.isBlank() ? read(setting, line -> {}) : setting.parse(text);
+        if (value == null) {
+            complaint.accept(source + ": " + shown(setting, setting.name(), text) + " is not " + setting.expected()
+                    + "; it stays at " + setting.show(live.get()));
+        } else if (!setting.show(value).equals(setting.show(live.get()))) {
+            live.set(value);
+            changed.add(setting.name() + "=" + setting.show(value));
+        }
     }
 
     /** Whether the user has set the variable or the property to anything but an empty text. */
@@ -80,6 +130,10 @@ public final class Settings {
     }
 
     private <T> T read(Setting<T> setting) {
+        return read(setting, complaint);
+    }
+
+    private <T> T read(Setting<T> setting, Consumer<String> unreadable) {
         String source = source(setting);
         String text = source == null
                 ? null
@@ -89,13 +143,15 @@ public final class Settings {
         }
         T value = setting.parse(text);
         if (value == null) {
-            String shown = setting.otherwise() instanceof java.util.Map || text.length() > LONGEST_SHOWN
-                    ? source
-                    : source + "=" + text;
-            complaint.accept(shown + " is not " + setting.expected() + "; the default stands: "
-                    + setting.show(setting.otherwise()));
+            unreadable.accept(shown(setting, String.valueOf(source), text) + " is not " + setting.expected()
+                    + "; the default stands: " + setting.show(setting.otherwise()));
         }
         return value == null ? setting.otherwise() : value;
+    }
+
+    private static String shown(Setting<?> setting, String name, @Nullable String text) {
+        boolean secret = setting.otherwise() instanceof Map || text == null || text.length() > LONGEST_SHOWN;
+        return secret ? name : name + "=" + text;
     }
 
     /**
@@ -108,17 +164,17 @@ public final class Settings {
     public void reportUnknown(Iterable<String> variables, Iterable<String> propertyNames, List<Setting<?>> known) {
         for (String name : variables) {
             if (name.startsWith("FORESHOCK_")) {
-                reportUnknown(name, false, known);
+                reportUnknown("", name, false, known);
             }
         }
         for (String name : propertyNames) {
             if (name.startsWith("foreshock.")) {
-                reportUnknown(name, true, known);
+                reportUnknown("", name, true, known);
             }
         }
     }
 
-    private void reportUnknown(String name, boolean property, List<Setting<?>> known) {
+    private void reportUnknown(String source, String name, boolean property, List<Setting<?>> known) {
         String nearest = null;
         int least = name.length() / 3;
         for (Setting<?> setting : known) {
@@ -132,8 +188,8 @@ public final class Settings {
                 nearest = candidate;
             }
         }
-        complaint.accept(
-                name + " is no setting of Foreshock" + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+        complaint.accept(source + name + " is no setting of Foreshock"
+                + (nearest == null ? "" : "; did you mean " + nearest + "?"));
     }
 
     /** The number of characters to insert, remove or replace (Levenshtein, 1965). */

@@ -2,16 +2,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.detect;
 
+import dev.foreshock.core.config.Live;
+
 /** So many a minute, and no more. Used by one thread at a time. */
 final class Budget {
     private static final long MINUTE = 60 * Clock.SECOND;
 
-    private final int perMinute;
+    private final Live<Integer> perMinute;
     private long startNanos;
     private int used;
     private boolean started;
 
-    Budget(int perMinute) {
+    Budget(Live<Integer> perMinute) {
         this.perMinute = perMinute;
     }
 
@@ -28,7 +30,7 @@ final class Budget {
     }
 
     boolean take() {
-        if (used >= perMinute) {
+        if (used >= perMinute.get()) {
             return false;
         }
         used++;

@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param connects connections opened in it
  * @param connectNanos how long that took, all together
  * @param jvm classes and compilation, or {@code null}
+ * @param weavingNanos how long this agent has held up the application by weaving what it loads, since the process started; 0
+ *     where only the unit itself is looked at
  */
-record ColdBreakdown(int connects, long connectNanos, JvmSamples.@Nullable Sample jvm) {
+record ColdBreakdown(int connects, long connectNanos, JvmSamples.@Nullable Sample jvm, long weavingNanos) {
 
-    static ColdBreakdown of(LocalTrace unit, JvmSamples samples, boolean sinceStart) {
+    static ColdBreakdown of(LocalTrace unit, Watch watch, boolean sinceStart) {
         int connects = 0;
         long nanos = 0;
         for (Operation o = unit.last(); o != null; o = o.previous()) {
@@ -26,7 +28,11 @@ record ColdBreakdown(int connects, long connectNanos, JvmSamples.@Nullable Sampl
             }
         }
         Operation root = unit.root();
-        return new ColdBreakdown(connects, nanos, samples.between(root.startNanos(), root.endNanos(), sinceStart));
+        return new ColdBreakdown(
+                connects,
+                nanos,
+                watch.samples.between(root.startNanos(), root.endNanos(), sinceStart),
+                sinceStart ? watch.weavingNanos() : 0);
     }
 
     void describe(Operation root, String kind) {
@@ -39,6 +45,9 @@ record ColdBreakdown(int connects, long connectNanos, JvmSamples.@Nullable Sampl
             root.attribute("foreshock.cold_start.classes", jvm.loadedClasses());
             root.attribute("foreshock.cold_start.compilation_seconds", jvm.compilationMillis() / 1e3);
         }
+        if (weavingNanos > 0) {
+            root.attribute("foreshock.cold_start.weaving_seconds", weavingNanos / 1e9);
+        }
     }
 
     /** {@code ; 212 classes were loaded, the compiler worked for 1.2 s, and 3 connections opened in 400 ms}. */
@@ -48,6 +57,11 @@ record ColdBreakdown(int connects, long connectNanos, JvmSamples.@Nullable Sampl
                     .append(Figures.count(jvm.loadedClasses()))
                     .append(" classes were loaded and the compiler worked for ")
                     .append(Figures.time(jvm.compilationMillis() * 1_000_000L));
+        }
+        if (weavingNanos > 0) {
+            text.append("; this agent held it up for ")
+                    .append(Figures.time(weavingNanos))
+                    .append(" by weaving");
         }
         if (connects > 0) {
             text.append("; ")

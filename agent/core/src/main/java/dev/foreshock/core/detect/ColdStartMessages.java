@@ -48,10 +48,11 @@ final class ColdStartMessages {
                         + " starves the first request; a periodic request of your own keeps it warm.";
     }
 
-    static String readiness(long slow, long of, long medianNanos, long limitNanos, long longestNanos) {
+    static String readiness(long firstNanos, long slow, long of, long medianNanos, long limitNanos, long longestNanos) {
         return Figures.count(slow) + " of " + Figures.count(of)
-                + " requests in the first five minutes took more than " + Figures.time(limitNanos) + ", up to "
-                + Figures.time(longestNanos) + "; the median ten minutes later is " + Figures.time(medianNanos)
+                + " requests in the first " + Figures.time(firstNanos) + " took more than " + Figures.time(limitNanos)
+                + ", up to "
+                + Figures.time(longestNanos) + "; the median later is " + Figures.time(medianNanos)
                 + ": traffic came before the process was warm";
     }
 

@@ -10,6 +10,7 @@ import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Severity;
+import dev.foreshock.core.config.Live;
 import dev.foreshock.core.config.Settings;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -34,9 +35,9 @@ final class ColdStarts implements Detector {
     private final Watch watch;
     private final Outlet outlet;
     private final Readiness readiness;
-    private final double ratio;
-    private final long minNanos;
-    private final long idleNanos;
+    private final Live<Double> ratio;
+    private final Live<Long> minNanos;
+    private final Live<Long> idleNanos;
     private final long[] names;
     private final long[] durations;
     private final AtomicInteger requests = new AtomicInteger();
@@ -54,9 +55,9 @@ final class ColdStarts implements Detector {
         this.watch = watch;
         this.outlet = outlet;
         this.readiness = new Readiness(settings);
-        ratio = settings.get(DependencySettings.COLDSTART_RATIO);
-        minNanos = settings.get(DependencySettings.COLDSTART_MIN_MS);
-        idleNanos = settings.get(DependencySettings.COLDSTART_IDLE_SECONDS);
+        ratio = settings.live(DependencySettings.COLDSTART_RATIO);
+        minNanos = settings.live(DependencySettings.COLDSTART_MIN_MS);
+        idleNanos = settings.live(DependencySettings.COLDSTART_IDLE_SECONDS);
         int kept = settings.get(DependencySettings.COLDSTART_TRACK_UNITS);
         names = new long[kept];
         durations = new long[kept];
@@ -85,7 +86,7 @@ final class ColdStarts implements Detector {
     }
 
     private ColdBreakdown breakdown(LocalTrace unit, String kind) {
-        return ColdBreakdown.of(unit, watch.samples, kind.equals(OF_PROCESS));
+        return ColdBreakdown.of(unit, watch, kind.equals(OF_PROCESS));
     }
 
     private void first(LocalTrace unit, Findings findings) {
@@ -97,7 +98,7 @@ final class ColdStarts implements Detector {
         boolean function = root.attribute("faas.trigger") != null || root.attribute("faas.invocation_id") != null;
         long initNanos = function ? Math.max(0, root.startNanos() - watch.warmth.startNanos()) : 0;
         outlet.coldStart(OF_PROCESS, nanos + initNanos);
-        if (function && nanos + initNanos >= minNanos) {
+        if (function && nanos + initNanos >= minNanos.get()) {
             raise(
                     FindingType.COLD_START,
                     unit,
@@ -112,7 +113,7 @@ final class ColdStarts implements Detector {
         Operation root = unit.root();
         long nanos = root.durationNanos();
         long before = lastEndNanos;
-        boolean idle = seenRequest && root.startNanos() - before >= idleNanos;
+        boolean idle = seenRequest && root.startNanos() - before >= idleNanos.get();
         if (!seenRequest || root.endNanos() - before > 0) {
             lastEndNanos = root.endNanos();
             seenRequest = true;
@@ -138,7 +139,7 @@ final class ColdStarts implements Detector {
         ColdBreakdown breakdown = breakdown(unit, AFTER_IDLE);
         breakdown.describe(root, AFTER_IDLE);
         long usual = median(nameHash(unit));
-        if (usual == 0 || nanos < ratio * usual || nanos < usual + minNanos) {
+        if (usual == 0 || nanos < ratio.get() * usual || nanos < usual + minNanos.get()) {
             return;
         }
         Finding finding = finding(

@@ -71,15 +71,17 @@ public final class DependencySettings {
             "The time over which retries are counted; 10 to 600, in steps of ten.");
 
     static final Setting<Double> SATURATION_RATIO = Setting.ratio(
-            GROUP,
-            "FORESHOCK_SATURATION_RATIO",
-            0.8,
-            "Share of a server's request threads that must wait in one dependency for the server to be saturated.");
+                    GROUP,
+                    "FORESHOCK_SATURATION_RATIO",
+                    0.8,
+                    "Share of a server's request threads that must wait in one dependency for the server to be saturated.")
+            .changeable();
     static final Setting<Integer> SATURATION_MIN_THREADS = Setting.number(
-            GROUP,
-            "FORESHOCK_SATURATION_MIN_THREADS",
-            8,
-            "Waiting threads from which that is said; event loops need only two.");
+                    GROUP,
+                    "FORESHOCK_SATURATION_MIN_THREADS",
+                    8,
+                    "Waiting threads from which that is said; event loops need only two.")
+            .changeable();
 
     static final Setting<Long> WARMUP_SECONDS = Setting.duration(
             GROUP,
@@ -90,17 +92,25 @@ public final class DependencySettings {
             Setting.number(GROUP, "FORESHOCK_WARMUP_UNITS", 200, "Requests, messages and jobs before that ends.");
 
     static final Setting<Double> COLDSTART_RATIO = Setting.ratio(
-            GROUP,
-            "FORESHOCK_COLDSTART_RATIO",
-            5,
-            "How many times the later median a request must take to count as slowed down by a cold start.");
+                    GROUP,
+                    "FORESHOCK_COLDSTART_RATIO",
+                    5,
+                    "How many times the later median a request must take to count as slowed down by a cold start.")
+            .changeable();
     static final Setting<Long> COLDSTART_MIN_MS = Setting.duration(
-            GROUP, "FORESHOCK_COLDSTART_MIN_MS", 1_000 * MILLISECOND, "How much longer it must take at least.");
+                    GROUP, "FORESHOCK_COLDSTART_MIN_MS", 1_000 * MILLISECOND, "How much longer it must take at least.")
+            .changeable();
     static final Setting<Long> COLDSTART_IDLE_SECONDS = Setting.duration(
+                    GROUP,
+                    "FORESHOCK_COLDSTART_IDLE_SECONDS",
+                    300_000 * MILLISECOND,
+                    "Time without requests after which the next one may find everything cold.")
+            .changeable();
+    static final Setting<Long> COLDSTART_FIRST_SECONDS = Setting.duration(
             GROUP,
-            "FORESHOCK_COLDSTART_IDLE_SECONDS",
+            "FORESHOCK_COLDSTART_FIRST_SECONDS",
             300_000 * MILLISECOND,
-            "Time without requests after which the next one may find everything cold.");
+            "How long after the first request a process is taken for cold; judged when twice that is over.");
     static final Setting<Integer> COLDSTART_TRACK_UNITS = Setting.number(
             GROUP,
             "FORESHOCK_COLDSTART_TRACK_UNITS",
@@ -159,6 +169,7 @@ public final class DependencySettings {
             COLDSTART_RATIO,
             COLDSTART_MIN_MS,
             COLDSTART_IDLE_SECONDS,
+            COLDSTART_FIRST_SECONDS,
             COLDSTART_TRACK_UNITS);
 
     private DependencySettings() {}

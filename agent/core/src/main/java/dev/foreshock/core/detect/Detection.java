@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,23 @@ public final class Detection {
      * @param stderrLine takes one line for each finding that opens
      */
     public Detection(Settings settings, Exporter exporter, Metrics metrics, Consumer<String> stderrLine) {
+        this(settings, exporter, metrics, stderrLine, () -> 0);
+    }
+
+    /**
+     * The same in a process that is woven.
+     *
+     * @param weavingNanos how long weaving has held up threads of the application so far
+     */
+    public Detection(
+            Settings settings,
+            Exporter exporter,
+            Metrics metrics,
+            Consumer<String> stderrLine,
+            LongSupplier weavingNanos) {
         this.settings = settings;
         this.lines = new Lines(stderrLine);
-        this.time = new Time();
+        this.time = new Time(weavingNanos);
         this.startNanos = time.nanos();
         Wired wired = new Wired(exporter, metrics, lines);
         this.outlet = wired;

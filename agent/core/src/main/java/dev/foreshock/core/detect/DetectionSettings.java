@@ -16,20 +16,23 @@ public final class DetectionSettings {
     public static final Setting<List<String>> DETECTORS_DISABLED =
             Setting.list(GROUP, "FORESHOCK_DETECTORS_DISABLED", List.of(), "The types of findings not to look for.");
     public static final Setting<List<String>> IGNORE_FINGERPRINTS = Setting.list(
-            GROUP,
-            "FORESHOCK_IGNORE_FINGERPRINTS",
-            List.of(),
-            "Statements about which nothing is said, as patterns of their sanitised text.");
+                    GROUP,
+                    "FORESHOCK_IGNORE_FINGERPRINTS",
+                    List.of(),
+                    "Statements about which nothing is said, as patterns of their sanitised text.")
+            .changeable();
     public static final Setting<List<String>> IGNORE_CALLSITES = Setting.list(
-            GROUP,
-            "FORESHOCK_IGNORE_CALLSITES",
-            List.of(),
-            "Places in the code about which nothing is said, as patterns of class.method or File.java:line.");
+                    GROUP,
+                    "FORESHOCK_IGNORE_CALLSITES",
+                    List.of(),
+                    "Places in the code about which nothing is said, as patterns of class.method or File.java:line.")
+            .changeable();
     public static final Setting<Integer> FINDINGS_MAX_PER_MINUTE = Setting.number(
-            GROUP,
-            "FORESHOCK_FINDINGS_MAX_PER_MINUTE",
-            20,
-            "New findings announced per minute; those beyond are summed up in one line.");
+                    GROUP,
+                    "FORESHOCK_FINDINGS_MAX_PER_MINUTE",
+                    20,
+                    "New findings announced per minute; those beyond are summed up in one line.")
+            .changeable();
     public static final Setting<Integer> DETECT_MAX_MEMORY_KB = Setting.number(
             GROUP,
             "FORESHOCK_DETECT_MAX_MEMORY_KB",
@@ -122,11 +125,12 @@ public final class DetectionSettings {
             5_000 * MILLISECOND,
             "Duration from which a slow statement is critical.");
     public static final Setting<Overrides<Long>> SLOW_THRESHOLDS = Setting.overrides(
-            GROUP,
-            "FORESHOCK_SLOW_THRESHOLDS",
-            Setting.duration(GROUP, "FORESHOCK_SLOW_THRESHOLD", 0L, ""),
-            "Durations from which calls to a dependency are slow, as in"
-                    + " postgresql:orders=200ms,http:shipping.example.com=1s; system, host, port and database may be patterns.");
+                    GROUP,
+                    "FORESHOCK_SLOW_THRESHOLDS",
+                    Setting.duration(GROUP, "FORESHOCK_SLOW_THRESHOLD", 0L, ""),
+                    "Durations from which calls to a dependency are slow, as in"
+                            + " postgresql:orders=200ms,http:shipping.example.com=1s; system, host, port and database may be patterns.")
+            .changeable();
 
     /** Each threshold of these may be set for some units of work only, under its name with {@code _OVERRIDES} behind it. */
     static final Threshold<Integer> MIN_COUNT = Threshold.of(NPLUSONE_MIN_COUNT);

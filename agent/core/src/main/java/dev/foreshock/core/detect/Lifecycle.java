@@ -5,6 +5,7 @@ package dev.foreshock.core.detect;
 import dev.foreshock.api.Confidence;
 import dev.foreshock.api.Finding;
 import dev.foreshock.api.Severity;
+import dev.foreshock.core.config.Live;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.export.Announcement;
 import dev.foreshock.core.export.Announcement.State;
@@ -50,7 +51,7 @@ final class Lifecycle {
         confirm = DetectionSettings.CONFIRM.read(settings);
         int memory = settings.get(DetectionSettings.DETECT_MAX_MEMORY_KB);
         capacity = Math.max(16, Math.min(MAX_FINDINGS, memory / KB_PER_FINDING));
-        int perMinute = settings.get(DetectionSettings.FINDINGS_MAX_PER_MINUTE);
+        Live<Integer> perMinute = settings.live(DetectionSettings.FINDINGS_MAX_PER_MINUTE);
         newcomers = new Budget(perMinute);
         reminders = new Budget(perMinute);
         advice = new Advice(outlet, time, capacity);

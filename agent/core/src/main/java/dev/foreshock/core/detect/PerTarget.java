@@ -3,6 +3,7 @@
 package dev.foreshock.core.detect;
 
 import dev.foreshock.api.Target;
+import dev.foreshock.core.config.Live;
 import dev.foreshock.core.config.Overrides;
 import dev.foreshock.core.config.Setting;
 import dev.foreshock.core.config.Settings;
@@ -21,11 +22,12 @@ record PerTarget<T>(Setting<T> base, Setting<Overrides<T>> overrides) {
     static <T> PerTarget<T> of(Setting<T> base) {
         String meaning =
                 "The same for some dependencies only, as in postgresql:orders=value or http:*.example.com=value.";
-        return new PerTarget<>(base, Setting.overrides(base, meaning));
+        return new PerTarget<>(
+                base.changeable(), Setting.overrides(base, meaning).changeable());
     }
 
     Limit<T> read(Settings settings) {
-        return new Limit<>(settings.get(base), settings.get(overrides));
+        return new Limit<>(settings.live(base), settings.live(overrides));
     }
 
     /** What the overrides say of a dependency, else {@code otherwise}. */
@@ -48,11 +50,11 @@ record PerTarget<T>(Setting<T> base, Setting<Overrides<T>> overrides) {
         return overrides.get(target.display(), value);
     }
 
-    /** The values that the user has set. */
-    record Limit<T>(T value, Overrides<T> overrides) {
+    /** The values that the user has set, as they are when asked for. */
+    record Limit<T>(Live<T> base, Live<Overrides<T>> exceptions) {
 
         T at(@Nullable Target target) {
-            return PerTarget.get(overrides, target, value);
+            return PerTarget.get(exceptions.get(), target, base.get());
         }
     }
 }

@@ -6,17 +6,16 @@ import dev.foreshock.api.Confidence;
 import dev.foreshock.api.Finding;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Severity;
+import dev.foreshock.core.config.Live;
 import dev.foreshock.core.config.Settings;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Whether traffic came before the process was warm: judged once, ten minutes after the first request, by how many of the first
- * five minutes were slow and would not have been later. Any thread adds; the clock thread judges.
+ * five minutes (or as set) were slow and would not have been later. Any thread adds; the clock thread judges.
  */
 final class Readiness {
-    private static final long FIRST = 5 * 60 * Clock.SECOND;
-    private static final long JUDGED_AFTER = 10 * 60 * Clock.SECOND;
     private static final long GIVEN_UP_AFTER = 60 * 60 * Clock.SECOND;
     private static final int LATER_REQUESTS = 100;
     private static final double SHARE = 0.01;
@@ -25,16 +24,18 @@ final class Readiness {
     /** Pages that are slow at all times are not cold: later their share must be a third at most. */
     private static final int TIMES_LATER = 3;
 
-    private final double ratio;
-    private final long minNanos;
+    private final Live<Double> ratio;
+    private final Live<Long> minNanos;
+    private final long firstNanos;
     private volatile @Nullable AtomicIntegerArray first = new AtomicIntegerArray(Latencies.CELLS);
     private final AtomicIntegerArray later = new AtomicIntegerArray(Latencies.CELLS);
     private volatile long startNanos;
     private volatile boolean started;
 
     Readiness(Settings settings) {
-        ratio = settings.get(DependencySettings.COLDSTART_RATIO);
-        minNanos = settings.get(DependencySettings.COLDSTART_MIN_MS);
+        ratio = settings.live(DependencySettings.COLDSTART_RATIO);
+        minNanos = settings.live(DependencySettings.COLDSTART_MIN_MS);
+        firstNanos = settings.get(DependencySettings.COLDSTART_FIRST_SECONDS);
     }
 
     /** A request has ended. Costs next to nothing once it is judged. */
@@ -47,7 +48,7 @@ final class Readiness {
             startNanos = root.startNanos();
             started = true;
         }
-        boolean early = root.startNanos() - startNanos < FIRST;
+        boolean early = root.startNanos() - startNanos < firstNanos;
         (early ? begin : later).getAndIncrement(Latencies.cell(root.durationNanos()));
     }
 
@@ -55,7 +56,7 @@ final class Readiness {
     @Nullable
     Finding judge(long nowNanos) {
         AtomicIntegerArray begin = first;
-        if (begin == null || !started || nowNanos - startNanos < JUDGED_AFTER) {
+        if (begin == null || !started || nowNanos - startNanos < 2 * firstNanos) {
             return null;
         }
         int[] warm = copy(later);
@@ -69,13 +70,13 @@ final class Readiness {
         first = null;
         int[] cold = copy(begin);
         long median = Latencies.quantile(warm, laterCount, 0.5);
-        int limit = Latencies.cell((long) Math.max((double) minNanos, ratio * median));
+        int limit = Latencies.cell((long) Math.max((double) minNanos.get(), ratio.get() * median));
         long coldCount = Latencies.total(cold);
         long slow = above(cold, limit);
         double share = coldCount == 0 ? 0 : (double) slow / coldCount;
         double laterShare = (double) above(warm, limit) / laterCount;
         return slow >= MIN_SLOW && share >= SHARE && share >= TIMES_LATER * laterShare
-                ? finding(slow, coldCount, median, Latencies.floorNanos(limit), Latencies.longest(cold))
+                ? finding(firstNanos, slow, coldCount, median, Latencies.floorNanos(limit), Latencies.longest(cold))
                 : null;
     }
 
@@ -95,7 +96,7 @@ final class Readiness {
         return sum;
     }
 
-    private static Finding finding(long slow, long of, long median, long limit, long longest) {
+    private static Finding finding(long firstNanos, long slow, long of, long median, long limit, long longest) {
         String type = FindingType.READINESS_BEFORE_WARM;
         return new Finding(
                 type,
@@ -110,7 +111,7 @@ final class Readiness {
                 slow * Math.max(0, limit - median),
                 slow * limit,
                 0,
-                ColdStartMessages.readiness(slow, of, median, limit, longest),
+                ColdStartMessages.readiness(firstNanos, slow, of, median, limit, longest),
                 ColdStartMessages.readinessSuggestion(),
                 null,
                 Finding.id(type, null, null, null, null));

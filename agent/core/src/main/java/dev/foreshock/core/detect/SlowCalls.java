@@ -14,6 +14,7 @@ import dev.foreshock.api.Outcome;
 import dev.foreshock.api.Severity;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
+import dev.foreshock.core.config.Live;
 import dev.foreshock.core.config.Overrides;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.detect.Threshold.Limit;
@@ -29,12 +30,12 @@ final class SlowCalls implements Detector {
 
     private final Limit<Long> slow;
     private final Limit<Long> critical;
-    private final Overrides<Long> byTarget;
+    private final Live<Overrides<Long>> byTarget;
 
     SlowCalls(Settings settings) {
         slow = DetectionSettings.SLOW.read(settings);
         critical = DetectionSettings.SLOW_CRITICAL.read(settings);
-        byTarget = settings.get(DetectionSettings.SLOW_THRESHOLDS);
+        byTarget = settings.live(DetectionSettings.SLOW_THRESHOLDS);
     }
 
     @Override
@@ -57,7 +58,7 @@ final class SlowCalls implements Detector {
     /** In nanoseconds, 0 where there is none. */
     private long limit(Group group, Long general) {
         Target target = group.target();
-        return PerTarget.get(byTarget, target, group.kind() == Kind.DATABASE ? general : NONE);
+        return PerTarget.get(byTarget.get(), target, group.kind() == Kind.DATABASE ? general : NONE);
     }
 
     private void raise(LocalTrace unit, Group group, long limit, Findings findings) {

@@ -8,26 +8,28 @@ import dev.foreshock.api.Operation;
 import dev.foreshock.api.Shape;
 import dev.foreshock.core.config.Glob;
 import dev.foreshock.core.config.IgnoredRoutes;
+import dev.foreshock.core.config.Live;
 import dev.foreshock.core.config.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** What the user does not want to hear of. Asked only when something was found. Immutable. */
+/** What the user does not want to hear of. Asked only when something was found. Detectors are switched on
+ * and off at the start; what to ignore may change. */
 final class Switches {
     private final List<String> enabled;
     private final List<String> disabled;
-    private final List<String> fingerprints;
+    private final Live<List<String>> fingerprints;
     private final IgnoredRoutes routes;
-    private final List<String> callSites;
+    private final Live<List<String>> callSites;
 
     Switches(Settings settings) {
         enabled = settings.get(DetectionSettings.DETECTORS_ENABLED);
         disabled = settings.get(DetectionSettings.DETECTORS_DISABLED);
-        fingerprints = settings.get(DetectionSettings.IGNORE_FINGERPRINTS);
+        fingerprints = settings.live(DetectionSettings.IGNORE_FINGERPRINTS);
         routes = new IgnoredRoutes(settings);
-        callSites = settings.get(DetectionSettings.IGNORE_CALLSITES);
+        callSites = settings.live(DetectionSettings.IGNORE_CALLSITES);
     }
 
     /** Names in the switches that no finding has. */
@@ -52,7 +54,7 @@ final class Switches {
             return false;
         }
         Shape shape = finding.shape();
-        if (shape != null && !fingerprints.isEmpty() && matchesText(shape.text())) {
+        if (shape != null && !fingerprints.get().isEmpty() && matchesText(shape.text())) {
             return false;
         }
         Operation exemplar = finding.exemplar();
@@ -61,15 +63,16 @@ final class Switches {
             return false;
         }
         CallSite site = finding.callSite();
+        List<String> places = callSites.get();
         return site == null
-                || callSites.isEmpty()
-                || !(matches(callSites, site.function()) || matches(callSites, site.display()));
+                || places.isEmpty()
+                || !(matches(places, site.function()) || matches(places, site.display()));
     }
 
     /** Statements are written in any case, and so are the patterns for them. */
     private boolean matchesText(String text) {
         String lowered = text.toLowerCase(Locale.ROOT);
-        for (String glob : fingerprints) {
+        for (String glob : fingerprints.get()) {
             if (Glob.matches(glob.toLowerCase(Locale.ROOT), lowered)) {
                 return true;
             }

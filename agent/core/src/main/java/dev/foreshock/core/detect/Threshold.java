@@ -3,6 +3,7 @@
 package dev.foreshock.core.detect;
 
 import dev.foreshock.api.LocalTrace;
+import dev.foreshock.core.config.Live;
 import dev.foreshock.core.config.Overrides;
 import dev.foreshock.core.config.Setting;
 import dev.foreshock.core.config.Settings;
@@ -18,22 +19,28 @@ record Threshold<T>(Setting<T> base, Setting<Overrides<T>> overrides) {
 
     static <T> Threshold<T> of(Setting<T> base) {
         String meaning = "The same for some units of work only, as in GET /reports/*=value.";
-        return new Threshold<>(base, Setting.overrides(base, meaning));
+        return new Threshold<>(
+                base.changeable(), Setting.overrides(base, meaning).changeable());
     }
 
     Limit<T> read(Settings settings) {
-        return new Limit<>(settings.get(base), settings.get(overrides));
+        return new Limit<>(settings.live(base), settings.live(overrides));
     }
 
-    /** The values that the user has set. Asking allocates nothing where there are no overrides. */
-    record Limit<T>(T value, Overrides<T> overrides) {
+    /** The values that the user has set, as they are when asked for. Asking allocates nothing where there are no overrides. */
+    record Limit<T>(Live<T> base, Live<Overrides<T>> exceptions) {
+
+        T value() {
+            return base.get();
+        }
 
         T in(LocalTrace unit) {
-            return overrides.isEmpty() ? value : overrides.get(unit.name(), value);
+            Overrides<T> overrides = exceptions.get();
+            return overrides.isEmpty() ? base.get() : overrides.get(unit.name(), base.get());
         }
 
         T in(String unitName) {
-            return overrides.get(unitName, value);
+            return exceptions.get().get(unitName, base.get());
         }
     }
 }

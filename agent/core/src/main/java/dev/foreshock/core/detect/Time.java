@@ -3,9 +3,25 @@
 package dev.foreshock.core.detect;
 
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Reads the time. Tests put a simulated one in its place. */
 class Time {
+    private final LongSupplier weavingNanos;
+
+    Time() {
+        this(() -> 0);
+    }
+
+    Time(LongSupplier weavingNanos) {
+        this.weavingNanos = weavingNanos;
+    }
+
+    /** How long this agent has held up threads of the application by weaving what they load. */
+    long weavingNanos() {
+        return weavingNanos.getAsLong();
+    }
+
     /** As {@link System#nanoTime}. */
     long nanos() {
         return System.nanoTime();

@@ -56,6 +56,11 @@ final class Watch implements Consumer<LocalTrace> {
         pauses = new Pauses(time);
     }
 
+    /** How long weaving has held up threads of the application so far. */
+    long weavingNanos() {
+        return time.weavingNanos();
+    }
+
     void units(UnitsUnderWay underWay) {
         units = underWay;
     }

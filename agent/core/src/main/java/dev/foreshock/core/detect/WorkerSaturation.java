@@ -10,6 +10,7 @@ import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Severity;
 import dev.foreshock.api.Target;
+import dev.foreshock.core.config.Live;
 import dev.foreshock.core.config.Settings;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -35,14 +36,14 @@ final class WorkerSaturation implements Detector {
     private static final int EVENT_LOOPS = 2;
 
     private final Watch watch;
-    private final double ratio;
-    private final int minThreads;
+    private final Live<Double> ratio;
+    private final Live<Integer> minThreads;
     private final Map<Long, Pool> pools = new HashMap<>();
 
     WorkerSaturation(Settings settings, Watch watch) {
         this.watch = watch;
-        ratio = settings.get(DependencySettings.SATURATION_RATIO);
-        minThreads = settings.get(DependencySettings.SATURATION_MIN_THREADS);
+        ratio = settings.live(DependencySettings.SATURATION_RATIO);
+        minThreads = settings.live(DependencySettings.SATURATION_MIN_THREADS);
     }
 
     @Override
@@ -60,7 +61,7 @@ final class WorkerSaturation implements Detector {
         }
         Map<String, Integer> sizes = null;
         for (Pool pool : List.copyOf(pools.values())) {
-            if (pool.waiting.size() >= pool.least(minThreads)) {
+            if (pool.waiting.size() >= pool.least(minThreads.get())) {
                 sizes = sizes == null ? sizes() : sizes;
                 judge(pool, sizes.getOrDefault(pool.kind, 0), findings);
             } else {
@@ -110,7 +111,7 @@ final class WorkerSaturation implements Detector {
 
     private void judge(Pool pool, int size, Findings findings) {
         int waiting = pool.waiting.size();
-        boolean saturated = waiting >= ratio * size && (waiting >= size || size >= GROWN);
+        boolean saturated = waiting >= ratio.get() * size && (waiting >= size || size >= GROWN);
         pool.looks = saturated && size <= pool.size ? pool.looks + 1 : saturated ? 1 : 0;
         pool.size = size;
         if (pool.looks >= LOOKS && (!pool.open || watch.isMinuteOver())) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What became of the weaving, for the answer to "why is my library not seen": the classes woven, those that matched but
@@ -19,6 +20,7 @@ public final class Diagnosis {
     private final Map<String, String> woven = new TreeMap<>();
     private final Map<String, String> unwoven = new TreeMap<>();
     private final Map<String, String> fuses = new TreeMap<>();
+    private final AtomicLong heldUpNanos = new AtomicLong();
     private int beyond;
 
     synchronized void woven(String internalName, List<WeavePoint> points) {
@@ -46,6 +48,16 @@ public final class Diagnosis {
         } else {
             beyond++;
         }
+    }
+
+    /** A thread of the application's, which loaded a class, has waited for it to be woven. */
+    void heldUp(long nanos) {
+        heldUpNanos.addAndGet(nanos);
+    }
+
+    /** How long weaving has held up threads of the application, all together. */
+    public long heldUpNanos() {
+        return heldUpNanos.get();
     }
 
     /** How many classes have been woven. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.weave;
 
+import dev.foreshock.api.AgentThread;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
@@ -84,6 +85,7 @@ public final class Weaver implements ClassFileTransformer {
         if ((named.length == 0 && hinted == null) || (loader != null && ForeignClasses.isAgent(loader))) {
             return null;
         }
+        long began = System.nanoTime();
         try {
             return weave(loader, name, loaded, classFile, named, hinted);
         } catch (Throwable e) {
@@ -91,6 +93,10 @@ public final class Weaver implements ClassFileTransformer {
             diagnosis.notWoven(name, e.toString());
             log.debug("{} cannot be woven", name, e);
             return null;
+        } finally {
+            if (!(Thread.currentThread() instanceof AgentThread)) {
+                diagnosis.heldUp(System.nanoTime() - began);
+            }
         }
     }
 

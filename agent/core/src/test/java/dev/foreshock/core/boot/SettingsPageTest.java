@@ -43,6 +43,12 @@ class SettingsPageTest {
                 Environment variables. The system property of a name is in lower case with dots for underscores, and wins over
                 the variable. A value that cannot be read is reported once, in one line that names it, and the default stands.
 
+                `FORESHOCK_CONFIG_FILE` names a file with lines `NAME=value` (Java properties, UTF-8, 64 kB at most; the names of variables or
+                of properties) for the settings marked with ●. It is looked at once a second from the first request on, and read when
+                it has changed; no restart is needed. The file overrules properties and variables; what is taken out of it is again as
+                it was at the start. A value that cannot be read is named in one line and ignored, and so is a file that is missing
+                or cannot be read: what stood stands. The file should be on a local disk.
+
                 This page is written by a test from the settings that the code knows.
                 """);
         String group = "";
@@ -54,7 +60,7 @@ class SettingsPageTest {
                         .append("\n\n| variable | default | value | meaning |\n|---|---|---|---|\n");
             }
             String otherwise = otherwise(setting);
-            page.append("| `").append(setting.name()).append("` | ");
+            page.append("| `").append(setting.name()).append(setting.isChangeable() ? "` ● | " : "` | ");
             page.append(otherwise.isEmpty() ? "" : "`" + otherwise + "`").append(" | ");
             page.append(cell(setting.expected()))
                     .append(" | ")

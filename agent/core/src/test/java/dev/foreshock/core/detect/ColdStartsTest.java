@@ -60,6 +60,7 @@ class ColdStartsTest {
         assertEquals(2L, first.root().attribute("foreshock.cold_start.connections"));
         assertEquals(0.4, first.root().attribute("foreshock.cold_start.connect_seconds"));
         assertTrue((Long) first.root().attribute("foreshock.cold_start.classes") > 1_000);
+        assertEquals(0.31, first.root().attribute("foreshock.cold_start.weaving_seconds"));
         assertNull(second.root().attribute("foreshock.cold_start"));
         traffic.minutes(60, page);
         assertEquals(List.of(), given.announced);
@@ -76,6 +77,9 @@ class ColdStartsTest {
                         .message()
                         .startsWith(
                                 "GET /checkout started cold: 1.2 s until its first invocation was answered, 900 ms of them before"),
+                traffic.last().finding().message());
+        assertTrue(
+                traffic.last().finding().message().contains("; this agent held it up for 310 ms by weaving"),
                 traffic.last().finding().message());
         assertEquals(List.of("process 1.2 s"), given.coldStarts);
     }
@@ -136,7 +140,7 @@ class ColdStartsTest {
         traffic.minutes(60, page);
         assertEquals(List.of("readiness_before_warm OPEN", "readiness_before_warm RESOLVED"), traffic.turns());
         String message = given.announced.get(0).finding().message();
-        assertTrue(message.matches("\\d+ of \\d+ requests in the first five minutes took more than .*"), message);
+        assertTrue(message.matches("\\d+ of \\d+ requests in the first 5 min took more than .*"), message);
     }
 
     @Test

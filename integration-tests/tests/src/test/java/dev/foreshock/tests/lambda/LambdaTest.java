@@ -12,6 +12,7 @@ import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
+import dev.foreshock.harness.ReceivedLog;
 import dev.foreshock.harness.ReceivedSpan;
 import dev.foreshock.tests.LibraryApp;
 import java.io.InputStream;
@@ -145,6 +146,33 @@ class LambdaTest {
                             || "/health".equals(span.attribute("url.path"))));
             assertEquals(5, receiver.spans(span -> span.name().equals("shop")).size(), receiver::describe);
             assertFalse(receiver.sawText("hunter2"), receiver::describe);
+        }
+    }
+
+    @Test
+    void a_function_that_starts_slowly_is_named() throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                RuntimeApi api = new RuntimeApi(receiver::spans);
+                ForkedJvm jvm = function("latest", "LambdaApp", api)
+                        .exportTo(receiver)
+                        .environment("FORESHOCK_COLDSTART_MIN_MS", "10")
+                        .expectStderr("cold_start \\(warning\\): ")
+                        .start()) {
+            api.invoke("{}");
+            ReceivedLog cold = receiver.awaitLog(log -> "cold_start".equals(log.attribute("foreshock.finding.type")));
+            assertTrue(
+                    cold.body()
+                            .matches(
+                                    "shop started cold: .* until its first invocation was answered, .* of them before it"
+                                            + " began.*; this agent held it up for .* by weaving.*"),
+                    cold::toString);
+            assertEquals("open", cold.attribute("foreshock.finding.state"));
+            api.invoke("{}");
+            jvm.finish().assertClean();
+            assertEquals(
+                    1,
+                    receiver.logs(log -> "cold_start".equals(log.attribute("foreshock.finding.type")))
+                            .size());
         }
     }
 
