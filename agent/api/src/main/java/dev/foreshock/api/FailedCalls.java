@@ -34,10 +34,15 @@ final class FailedCalls {
         };
     }
 
-    /** A pool that opens connections tries again until it gets one; what never left the process is no attempt. */
+    /** A pool that opens and validates connections tries until it has one; what never left the process is no attempt. */
     static boolean isRepeatable(Operation call) {
         Kind kind = call.kind();
-        return kind.isCall() && kind != Kind.CONNECT && call.shape() != null && call.outcome() != Outcome.LOCAL_REJECT;
+        Shape shape = call.shape();
+        return kind.isCall()
+                && kind != Kind.CONNECT
+                && shape != null
+                && !shape.is(Shape.PROBE | Shape.TRANSACTION)
+                && call.outcome() != Outcome.LOCAL_REJECT;
     }
 
     /** A call has failed. */

@@ -28,7 +28,10 @@ final class RetryCounts {
     /** For a request that is a retry itself. */
     static final int STACKED = 4;
 
-    static final int SIZE = 5;
+    /** Of which the client or a library has said itself that it is one. */
+    static final int SURE = 5;
+
+    static final int SIZE = 6;
 
     private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle NEXT;
@@ -71,6 +74,9 @@ final class RetryCounts {
         }
         if (retry.isRisky()) {
             COUNTS.getAndAdd(counts, RISKY, 1);
+        }
+        if (retry.by() != null || operation.resendCount() > 0) {
+            COUNTS.getAndAdd(counts, SURE, 1);
         }
         if (operation.unit().inboundAttempt() > 1) {
             COUNTS.getAndAdd(counts, STACKED, 1);

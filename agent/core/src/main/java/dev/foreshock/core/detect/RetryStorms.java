@@ -122,9 +122,10 @@ final class RetryStorms implements Detector {
         double least = trigger.at(target);
         double ratio = window.ratio();
         boolean many = window.retries() >= minRetries.at(target);
-        boolean storm = many && ratio >= least && window.ticksAt(least) >= Math.min(MIN_TICKS, ticks);
-        boolean shown = window.look(storm);
         double firstInMinute = window.first() * MINUTE / (ticks * TICK);
+        boolean habit = window.isHabit(window.calls() * MINUTE / (ticks * TICK));
+        boolean storm = many && !habit && ratio >= least && window.ticksAt(least) >= Math.min(MIN_TICKS, ticks);
+        boolean shown = window.look(storm);
         if (storm && shown) {
             boolean fresh = !window.isOpen();
             window.open(nowNanos);
@@ -135,7 +136,7 @@ final class RetryStorms implements Detector {
             }
         } else if (window.close(isGood(window, ratio, least), nowNanos)) {
             findings.clear(id(FindingType.RETRY_STORM, target));
-        } else if (!window.isOpen() && watch.isMinuteOver()) {
+        } else if (!window.isOpen() && !habit && watch.isMinuteOver()) {
             calm(target, window, ratio, many, firstInMinute, findings);
         }
     }

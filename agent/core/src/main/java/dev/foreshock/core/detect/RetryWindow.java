@@ -182,6 +182,16 @@ final class RetryWindow {
         return minutes > 0 && highTicks >= TICKS_TO_STICK && firstInMinute <= SAME_RATE * usualFirst && success() < 0.5;
     }
 
+    /**
+     * Whether what looks like retries is how often the application asks anyway: it asks for the same several times in one unit of
+     * work while all is well too, so that no more calls are made than usual. With retries there would be as many more.
+     */
+    boolean isHabit(double callsInMinute) {
+        return minutes > 0
+                && 2 * sum(RetryCounts.SURE) < retries()
+                && callsInMinute <= usualFirst * Math.min(SAME_RATE, 1 + ratio() / 2);
+    }
+
     void open(long nowNanos) {
         if (!open) {
             open = true;

@@ -229,6 +229,17 @@ class RetryStormsTest {
     }
 
     @Test
+    void what_every_request_asks_for_five_times_anyway_is_no_retry_when_it_fails() {
+        minutes(10, 4, () -> request(OK, OK, OK, OK, OK));
+        minutes(5, 4, () -> request(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE));
+        assertEquals(List.of(), turns());
+        assertEquals(List.of(), advice());
+        // Five times as many are more than usual.
+        minutes(2, 20, () -> request(UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE, UNAVAILABLE));
+        assertEquals(List.of(OPEN), turns());
+    }
+
+    @Test
     void a_hedged_request_is_no_retry() {
         minutes(5, 4, () -> {
             LocalTrace unit = begin(Kind.REQUEST);

@@ -136,12 +136,15 @@ class ClientContractTest {
         assertEquals(200L, redirect.get(1).attribute("http.response.status_code"), redirect::toString);
         assertEquals(1L, redirect.get(1).attribute("http.request.resend_count"), redirect::toString);
         assertEquals(calls.url("/items/1"), redirect.get(1).attribute("url.full"), redirect::toString);
+        assertNull(redirect.get(1).attribute("foreshock.retry.attempt"), redirect::toString);
 
         if (calls.can("retry")) {
             List<ReceivedSpan> retry = calls.all("retry", "200", calls.url("/flaky"));
             assertEquals(2, retry.size(), retry::toString);
             failed(retry.get(0), 503L, "503");
             assertNull(retry.get(0).attribute("http.request.resend_count"), retry::toString);
+            assertNull(retry.get(0).attribute("foreshock.retry.attempt"), retry::toString);
+            assertEquals(2L, retry.get(1).attribute("foreshock.retry.attempt"), retry::toString);
             assertEquals(200L, retry.get(1).attribute("http.response.status_code"), retry::toString);
             assertEquals(1L, retry.get(1).attribute("http.request.resend_count"), retry::toString);
         }
