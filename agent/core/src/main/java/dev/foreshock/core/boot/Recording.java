@@ -34,7 +34,7 @@ final class Recording implements Runnable {
         this.settings = settings;
         metrics = new Metrics(settings);
         exporter = new Exporter(settings, metrics, metrics);
-        detection = new Detection(settings, exporter, metrics, new WarningLine(), diagnosis::heldUpNanos);
+        detection = new Detection(settings, exporter, metrics, new WarningLine(), diagnosis);
         recorder = new TraceRecorder(settings, metrics, detection, exporter);
     }
 

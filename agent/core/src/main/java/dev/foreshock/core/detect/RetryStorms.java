@@ -107,7 +107,7 @@ final class RetryStorms implements Detector {
         if (target == null || known != null) {
             return known;
         }
-        if (windows.size() >= MAX_TARGETS) {
+        if (windows.size() >= MAX_TARGETS && !(member.retryCounts() != null && makeRoom())) {
             if (member.retryCounts() != null) {
                 outlet.dropped("retry_targets_full", 1);
             }
@@ -116,6 +116,18 @@ final class RetryStorms implements Detector {
         RetryWindow fresh = new RetryWindow(ticks, nowNanos);
         windows.put(target, fresh);
         return fresh;
+    }
+
+    /** A target whose calls were repeated takes the place of one whose calls were not. */
+    private boolean makeRoom() {
+        for (Iterator<RetryWindow> all = windows.values().iterator(); all.hasNext(); ) {
+            RetryWindow window = all.next();
+            if (!window.isSuspected() && window.retries() == 0) {
+                all.remove();
+                return true;
+            }
+        }
+        return false;
     }
 
     private void judge(Target target, RetryWindow window, long nowNanos, Findings findings) {

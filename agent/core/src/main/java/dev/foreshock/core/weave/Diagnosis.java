@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 
 /**
  * What became of the weaving, for the answer to "why is my library not seen": the classes woven, those that matched but
@@ -14,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Bounded: beyond 2,000 classes only the number is kept. Written while classes are loaded, from any thread.
  */
-public final class Diagnosis {
+public final class Diagnosis implements LongSupplier {
     private static final int LIMIT = 2_000;
 
     private final Map<String, String> woven = new TreeMap<>();
@@ -56,7 +57,8 @@ public final class Diagnosis {
     }
 
     /** How long weaving has held up threads of the application, all together. */
-    public long heldUpNanos() {
+    @Override
+    public long getAsLong() {
         return heldUpNanos.get();
     }
 

@@ -176,7 +176,7 @@ class RetryStormsTest {
         });
         assertEquals(List.of(), given.announced);
         assertEquals(List.of(), advice());
-        minutes(10, 5, () -> {
+        minutes(10, 50, () -> {
             if (calls[0]++ % 8 == 0) {
                 request(UNAVAILABLE, OK);
             } else {
