@@ -22,16 +22,21 @@ final class FailedCalls {
     private final @Nullable String[] announced = new String[KEPT];
     private int next;
 
-    /** Whether a failed call is one that ought not to be made again, or one that may be; not an answer that leads to another request. */
+    /** Whether making it again is a retry, sensible or not: not where the answer leads to another request. */
     static boolean concerns(Operation failed) {
         if (!isRepeatable(failed)) {
             return false;
         }
-        return switch (failed.status()) {
-            // A challenge, something that is not there yet, or has changed meanwhile: asking again is how it is meant.
-            case 401, 404, 407, 409, 412, 423, 425, 426 -> false;
-            default -> failed.status() > 0 || !failed.isOwnFault();
-        };
+        if (!failed.isOwnFault()) {
+            return true;
+        }
+        return failed.kind() == Kind.HTTP
+                && switch (failed.status()) {
+                    // A challenge, something that is not there yet, or has changed meanwhile: asking again is how it is
+                    // meant.
+                    case 401, 404, 407, 409, 412, 423, 425, 426 -> false;
+                    default -> failed.status() > 0;
+                };
     }
 
     /** A pool that opens and validates connections tries until it has one; what never left the process is no attempt. */

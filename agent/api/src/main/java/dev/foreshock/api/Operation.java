@@ -315,6 +315,9 @@ public final class Operation {
         if (errorType == null) {
             return false;
         }
+        if (outcome == Outcome.OK) {
+            return true;
+        }
         if (status >= 400 && status < 500) {
             return status != REQUEST_TIMEOUT && status != TOO_MANY_REQUESTS;
         }

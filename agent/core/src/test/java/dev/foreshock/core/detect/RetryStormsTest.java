@@ -209,6 +209,7 @@ class RetryStormsTest {
         minutes(5, 4, () -> request(status(401), OK));
         minutes(5, 4, () -> request(status(404), status(404), OK));
         minutes(5, 4, () -> request(OK, OK, OK));
+        minutes(5, 4, () -> request(o -> o.fail("NOT_FOUND", Outcome.OK), OK));
         shape = ORDER;
         minutes(5, 4, () -> request(status(409), OK));
         assertEquals(List.of(), given.announced);
