@@ -122,6 +122,11 @@ final class RetryCounts {
         return by;
     }
 
+    /** Holds no unit of work any longer, where nobody looks at it. */
+    void letGo() {
+        latest = null;
+    }
+
     /** The latest retry since the last time; it is not held any longer. */
     @Nullable
     Operation takeLatest() {

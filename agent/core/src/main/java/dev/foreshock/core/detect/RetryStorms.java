@@ -107,9 +107,11 @@ final class RetryStorms implements Detector {
         if (target == null || known != null) {
             return known;
         }
-        if (windows.size() >= MAX_TARGETS && !(member.retryCounts() != null && makeRoom())) {
-            if (member.retryCounts() != null) {
+        RetryCounts counts = member.retryCounts();
+        if (windows.size() >= MAX_TARGETS && !(counts != null && makeRoom())) {
+            if (counts != null) {
                 outlet.dropped("retry_targets_full", 1);
+                counts.letGo();
             }
             return null;
         }
