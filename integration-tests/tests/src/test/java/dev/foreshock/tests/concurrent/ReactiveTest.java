@@ -52,7 +52,8 @@ class ReactiveTest {
     @ParameterizedTest(name = "{0} {1} {2}")
     @MethodSource("apps")
     void every_step_belongs_to_who_subscribed(String library, String version, List<String> sources) throws Exception {
-        assertOwners(LibraryApp.of(library, version, sources.toArray(new String[0])).jvm());
+        assertOwners(
+                LibraryApp.of(library, version, sources.toArray(new String[0])).jvm());
     }
 
     /** Reactor's elastic scheduler starts the thread of a task from the thread of the task before it. */
@@ -122,7 +123,9 @@ class ReactiveTest {
 
     private int get(int port, String name, int number) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + name))
-                .header("traceparent", "00-" + trace(number) + "-" + trace(number).substring(16) + "-01")
+                .header(
+                        "traceparent",
+                        "00-" + trace(number) + "-" + trace(number).substring(16) + "-01")
                 .build();
         try {
             return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
