@@ -59,6 +59,7 @@ class ClassLoaderTest {
         ForkedJvm.of(HelloWorld.class)
                 .workingDirectory(empty)
                 .systemProperty("java.io.tmpdir", directory.resolve("missing").toString())
+                .expectStderr("^WARNING: java.io.tmpdir directory does not exist") // of JDK 25
                 .run()
                 .assertClean();
         try (Stream<Path> files = Files.list(empty)) {

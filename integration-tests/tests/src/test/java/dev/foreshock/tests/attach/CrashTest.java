@@ -14,11 +14,16 @@ import org.junit.jupiter.api.Test;
 class CrashTest {
     @Test
     void an_exception_that_ends_main_has_gone_out_when_the_process_ends() throws Exception {
-        try (OtlpReceiver receiver = OtlpReceiver.start()) {
-            JvmExit exit = ForkedJvm.of(CrashingMain.class)
-                    .exportTo(receiver)
-                    .environment("OTEL_TRACES_SAMPLER", "always_off")
-                    .run();
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = ForkedJvm.of(CrashingMain.class)
+                        .library("h2", "latest")
+                        .exportTo(receiver)
+                        .environment("OTEL_TRACES_SAMPLER", "always_off")
+                        .start()) {
+            jvm.awaitReady();
+            // What is sent was woven: a program that ends before anything is woven cannot be seen.
+            receiver.awaitMetric(metric -> metric.name().equals("db.client.operation.duration"));
+            JvmExit exit = jvm.finish();
             assertEquals(1, exit.code());
             assertTrue(
                     exit.stderr().stream()

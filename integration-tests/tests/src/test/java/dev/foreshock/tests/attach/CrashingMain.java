@@ -2,11 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.tests.attach;
 
-/** An application that cannot start. */
+import dev.foreshock.harness.Child;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+
+/** An application that cannot start: it finds that out after it has looked into its database. */
 public final class CrashingMain {
     private CrashingMain() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws Exception {
+        try (Connection connection = DriverManager.getConnection("jdbc:h2:mem:crash");
+                Statement statement = connection.createStatement()) {
+            statement.execute("select 42");
+        }
+        Child.ready(0);
+        Child.awaitEnd();
         throw new IllegalStateException("the port is taken");
     }
 }
