@@ -28,10 +28,9 @@ import java.util.stream.Collectors;
 public record LibraryApp(String library, String version, List<String> sources) {
 
     /** Many libraries use sun.misc.Unsafe, which JDK 25 warns of in four lines; the agent must not. */
-    private static final String UNSAFE_OF_LIBRARIES =
-            "^WARNING: (A terminally deprecated method in sun\\.misc\\.Unsafe|"
-                    + "sun\\.misc\\.Unsafe::\\w+ (will be removed|has been called by (?!dev\\.foreshock))|"
-                    + "Please consider reporting this to the maintainers of class (?!dev\\.foreshock))";
+    public static final String UNSAFE_OF_LIBRARIES = "^WARNING: (A terminally deprecated method in sun\\.misc\\.Unsafe|"
+            + "sun\\.misc\\.Unsafe::\\w+ (will be removed|has been called by (?!dev\\.foreshock))|"
+            + "Please consider reporting this to the maintainers of class (?!dev\\.foreshock))";
 
     public static LibraryApp of(String library, String version, String... sources) {
         return new LibraryApp(library, version, List.of(sources));

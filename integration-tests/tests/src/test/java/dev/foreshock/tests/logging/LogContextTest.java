@@ -13,6 +13,7 @@ import dev.foreshock.harness.JvmExit;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
+import dev.foreshock.tests.LibraryApp;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.file.Files;
@@ -198,6 +199,7 @@ class LogContextTest {
         return ForkedJvm.of(logback ? LogbackScenario.class : Log4jScenario.class)
                 .library(library, version)
                 .library("h2", "latest")
+                .expectStderr(LibraryApp.UNSAFE_OF_LIBRARIES)
                 .systemProperty(logback ? "logback.configurationFile" : "log4j.configurationFile", file.toString());
     }
 }

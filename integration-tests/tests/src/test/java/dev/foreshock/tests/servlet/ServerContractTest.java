@@ -165,7 +165,7 @@ class ServerContractTest {
             assertTrue(spans.stream().allMatch(span -> span.kind().equals("SERVER")), receiver::describe);
             secretsStay(receiver, port);
             // Grizzly takes request and response back while the servlet that dispatched them is still on its way out.
-            int dispatches = 100;
+            int dispatches = 30;
             for (int i = 0; i < dispatches; i++) {
                 assertEquals(200, get(port, "/shop/contract/async-dispatch"));
             }
