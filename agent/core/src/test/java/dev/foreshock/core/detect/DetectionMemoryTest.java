@@ -158,7 +158,7 @@ class DetectionMemoryTest {
 
     @Test
     void a_smaller_budget_keeps_less() throws Exception {
-        long retained = retainedBy(4_096, DIFFERENT / 5);
+        long retained = retainedBy(4_096, DIFFERENT / 20);
         assertTrue(retained <= 4 * MB, () -> retained / 1024 + " kB");
     }
 }
