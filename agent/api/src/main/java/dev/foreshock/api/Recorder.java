@@ -87,6 +87,21 @@ public abstract class Recorder {
     public abstract Shape sql(String text, @Nullable Target target);
 
     /**
+     * The shape of a Redis command: its name and the template of its first key, without any value.
+     *
+     * @param name in whatever case
+     */
+    public abstract Shape command(String name, CommandArguments arguments);
+
+    /**
+     * The shape of Redis commands that are sent together.
+     *
+     * @param transaction whether they are one transaction, not merely a pipeline
+     * @param each the shape that they all have, {@code null} where they differ
+     */
+    public abstract Shape commands(boolean transaction, @Nullable Shape each, int size);
+
+    /**
      * Where an HTTP request goes, from a cache where the same URL was asked for lately.
      *
      * @param host without a port; an IPv6 address may have its brackets
@@ -149,6 +164,16 @@ public abstract class Recorder {
 
         @Override
         public Shape sql(String text, @Nullable Target target) {
+            return new Shape(0, "?", "?", "?", java.util.List.of(), 0, 0, Shape.PROBE);
+        }
+
+        @Override
+        public Shape command(String name, CommandArguments arguments) {
+            return new Shape(0, "?", "?", "?", java.util.List.of(), 0, 0, Shape.PROBE);
+        }
+
+        @Override
+        public Shape commands(boolean transaction, @Nullable Shape each, int size) {
             return new Shape(0, "?", "?", "?", java.util.List.of(), 0, 0, Shape.PROBE);
         }
 

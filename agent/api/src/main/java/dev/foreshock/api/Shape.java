@@ -45,6 +45,9 @@ public final class Shape {
     /** Compares with the elements of an array that is one parameter: {@code = ANY (?)}. As good as an IN list. */
     public static final int ARRAY = 1 << 14;
 
+    /** Asks for values by their keys, any of which may be missing: its rows are the values that were there. GET, MGET, HGET. */
+    public static final int LOOKUP = 1 << 15;
+
     private final long hash;
     private final String text;
     private final String summary;

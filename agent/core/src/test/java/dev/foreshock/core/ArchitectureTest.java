@@ -56,10 +56,11 @@ class ArchitectureTest {
         onlyKnows("weave", "log");
         onlyKnows("sql");
         onlyKnows("http");
+        onlyKnows("redis", "http");
         onlyKnows("export", "config", "log");
         onlyKnows("metrics", "export", "config", "log");
         onlyKnows("detect", "export", "metrics", "config", "log", "sql");
-        onlyKnows("trace", "detect", "export", "metrics", "sql", "http", "config", "log");
+        onlyKnows("trace", "detect", "export", "metrics", "sql", "http", "redis", "config", "log");
     }
 
     @Test

@@ -174,6 +174,9 @@ final class Messages {
         if (isCall(group)) {
             return shape.summary();
         }
+        if (group.kind() == Kind.CACHE) {
+            return "the same " + shape.text();
+        }
         String collection = shape.collection();
         return "the same " + shape.operation() + (collection == null ? "" : " on " + collection);
     }

@@ -3,6 +3,7 @@
 package dev.foreshock.core.export;
 
 import dev.foreshock.api.CallSite;
+import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Shape;
@@ -119,7 +120,8 @@ final class SpanAttributes {
         Shape shape = operation.shape();
         if (shape != null) {
             boolean batch = operation.batchSize() > 1;
-            pairs.put("db.operation.name", batch ? "BATCH " + shape.operation() : shape.operation());
+            boolean statements = operation.kind() == Kind.DATABASE;
+            pairs.put("db.operation.name", batch && statements ? "BATCH " + shape.operation() : shape.operation());
             // The name of one collection, and only where it is the only one.
             if (shape.collections().size() == 1) {
                 pairs.put("db.collection.name", shape.collection());
@@ -130,10 +132,23 @@ final class SpanAttributes {
                 pairs.put("db.operation.batch.size", operation.batchSize());
             }
         }
-        if (operation.isRowsComplete() || operation.rows() > 0) {
+        if (shape != null && shape.is(Shape.LOOKUP)) {
+            lookup(pairs, operation, shape);
+        } else if (operation.isRowsComplete() || operation.rows() > 0) {
             pairs.put("foreshock.rows", operation.rows());
         }
         server(pairs, target);
+    }
+
+    /** Whether all values that were asked for were there. */
+    private static void lookup(Pairs pairs, Operation operation, Shape shape) {
+        if (operation.isRowsComplete()) {
+            int misses = Math.max(1, shape.arity()) - operation.rows();
+            pairs.put("foreshock.cache.hit", misses <= 0);
+            if (shape.arity() > 1) {
+                pairs.put("foreshock.cache.misses", Math.max(0, misses));
+            }
+        }
     }
 
     private static void publish(Pairs pairs, Operation operation) {

@@ -8,9 +8,6 @@ package dev.foreshock.core.http;
  */
 final class PathTemplate {
     private static final int MAX_SEGMENTS = 32;
-    private static final int LONG_TOKEN = 25;
-    private static final int MIN_HEX = 8;
-    private static final int MANY_DIGITS = 3;
     private static final int MAX_EXTENSION = 5;
     private static final String VALUE = "{id}";
 
@@ -40,7 +37,7 @@ final class PathTemplate {
                 break;
             }
             int stop = extension(path, start, end);
-            boolean varies = varies(path, start, stop);
+            boolean varies = Identifiers.contains(path, start, stop);
             if (varies) {
                 values = values * 31 + hash(path, start, stop);
                 if (template == null) {
@@ -83,42 +80,11 @@ final class PathTemplate {
         }
         for (int i = start; i < end; i++) {
             char c = path.charAt(i);
-            if (i > dot ? !isLetter(c) : isEncoded(c)) {
+            if (i > dot ? !isLetter(c) : Identifiers.isEncoded(c)) {
                 return end;
             }
         }
         return dot;
-    }
-
-    private static boolean varies(String path, int start, int end) {
-        int length = end - start;
-        if (length == 0) {
-            return false;
-        }
-        if (length >= LONG_TOKEN) {
-            return true;
-        }
-        int digits = 0;
-        boolean hex = true;
-        for (int i = start; i < end; i++) {
-            char c = path.charAt(i);
-            if (c >= '0' && c <= '9') {
-                digits++;
-            } else if (isEncoded(c)) {
-                return true;
-            } else {
-                hex &= (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-            }
-        }
-        if (digits == 0) {
-            return false;
-        }
-        return digits == length || digits >= MANY_DIGITS || (hex && length >= MIN_HEX);
-    }
-
-    /** Whether no programmer has written it into a path. */
-    private static boolean isEncoded(char c) {
-        return c == '%' || c == '@' || c == '=' || c == ',' || c == '+' || c > 126;
     }
 
     private static boolean isLetter(char c) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.trace;
 
+import dev.foreshock.api.CommandArguments;
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Destination;
 import dev.foreshock.api.Group;
@@ -20,6 +21,7 @@ import dev.foreshock.core.export.ExportSettings;
 import dev.foreshock.core.export.Exporter;
 import dev.foreshock.core.http.Destinations;
 import dev.foreshock.core.metrics.Metrics;
+import dev.foreshock.core.redis.Commands;
 import dev.foreshock.core.sql.Statements;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -357,6 +359,16 @@ public final class TraceRecorder extends Recorder {
     }
 
     @Override
+    public Shape command(String name, CommandArguments arguments) {
+        return Redis.COMMANDS.shape(name, arguments);
+    }
+
+    @Override
+    public Shape commands(boolean transaction, @Nullable Shape each, int size) {
+        return Redis.COMMANDS.several(transaction, each, size);
+    }
+
+    @Override
     public Destination destination(
             String method, String scheme, String host, int port, String path, @Nullable String query) {
         return Http.DESTINATIONS.find(method, scheme, host, port, path, query);
@@ -395,6 +407,11 @@ public final class TraceRecorder extends Recorder {
     /** Loaded with the first outbound request. */
     private static final class Http {
         static final Destinations DESTINATIONS = new Destinations();
+    }
+
+    /** Loaded with the first Redis command. */
+    private static final class Redis {
+        static final Commands COMMANDS = new Commands();
     }
 
     private static final class Drops implements Consumer<String> {

@@ -87,6 +87,11 @@ class IndexedTypesTest {
             Map.entry("reactor.core.publisher.UnicastManySinkNoBackpressure", REACTOR),
             Map.entry("reactor.core.scheduler.BoundedElasticThreadPerTaskScheduler$SchedulerTask", REACTOR_21),
             Map.entry("io.vertx.core.impl.WorkerTask", "came with Vert.x 4.1"),
+            Map.entry("redis.clients.jedis.BinaryClient", "a client of Jedis 3"),
+            Map.entry("io.lettuce.core.internal.Futures", "waits for replies since Lettuce 6"),
+            Map.entry(
+                    "io.lettuce.core.RedisPublisher$SubscriptionCommand",
+                    "has a method of its own until Lettuce 6.0.1"),
             Map.entry("okhttp3.RealCall$1", OKHTTP),
             Map.entry("okhttp3.RealCall$AsyncCall", OKHTTP),
             Map.entry("okhttp3.internal.connection.RealCall$AsyncCall", OKHTTP),

@@ -38,7 +38,8 @@ class UndeployTest {
             new War("JerseyWar", List.of("jersey"), "GET /JerseyWar"),
             new War("ReactorWar", List.of("reactor"), "GET /ReactorWar"),
             new War("GrpcWar", List.of("grpc"), "war.Echo/Say"),
-            new War("RetryWar", List.of("resilience4j", "spring-retry", "failsafe"), "GET /RetryWar"));
+            new War("RetryWar", List.of("resilience4j", "spring-retry", "failsafe"), "GET /RetryWar"),
+            new War("JedisWar", List.of("jedis"), "connect redis"));
 
     /** Stays on purpose: shows that the test sees what stays. */
     private static final War LEAKING = new War("LeakingWar", List.of(), "GET /LeakingWar");

@@ -55,7 +55,10 @@ class WovenTypesTest {
             "aws-lambda",
             "netty",
             "async-http-client",
-            "aws-sdk");
+            "aws-sdk",
+            "jedis",
+            "lettuce",
+            "redisson");
 
     /** Types of libraries that come with no suite. */
     private static final List<String> ELSEWHERE = List.of(
@@ -145,6 +148,12 @@ class WovenTypesTest {
         missing.removeIf(type -> ELSEWHERE.stream().anyMatch(type::startsWith));
         if (!Libraries.has("mariadb", "latest")) {
             missing.removeIf(type -> type.startsWith("org.mariadb."));
+        }
+        if (!Libraries.has("jedis", "floor")) {
+            missing.removeIf(type -> type.equals("redis.clients.jedis.BinaryClient"));
+        }
+        if (!Libraries.has("lettuce", "floor")) {
+            missing.removeIf(type -> type.startsWith("io.lettuce.core.RedisPublisher$"));
         }
         assertEquals(Set.of(), missing);
     }

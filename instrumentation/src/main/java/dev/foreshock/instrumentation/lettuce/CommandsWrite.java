@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.lettuce;
+
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
+import dev.foreshock.api.Instrument;
+import io.lettuce.core.protocol.RedisCommand;
+import io.netty.channel.Channel;
+import java.util.Collection;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** Several commands are handed to a connection in one go. */
+@Instrument(
+        name = "lettuce",
+        library = "Lettuce",
+        types = "io.lettuce.core.protocol.DefaultEndpoint",
+        methods = "write(java.util.Collection)")
+public final class CommandsWrite {
+    private CommandsWrite() {}
+
+    @Advice.OnMethodEnter(inline = false)
+    public static @Nullable Object enter(
+            @Advice.This(typing = DYNAMIC) Object endpoint,
+            @Advice.FieldValue(value = "channel", typing = DYNAMIC) @Nullable Object channel,
+            @Advice.FieldValue(value = "autoFlushCommands", typing = DYNAMIC) @Nullable Object flushing,
+            @Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object commands) {
+        if (!(commands instanceof Collection<?> sent)) {
+            return null;
+        }
+        Channel open = channel instanceof Channel connected ? connected : null;
+        return Commands.of(endpoint).send(sent, open, !Boolean.FALSE.equals(flushing)) == null ? null : sent;
+    }
+
+    @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
+    public static void exit(@Advice.Enter @Nullable Object entered, @Advice.Thrown @Nullable Throwable thrown) {
+        if (thrown != null && entered instanceof Collection<?> commands) {
+            for (Object command : commands) {
+                if (command instanceof RedisCommand<?, ?, ?> sent) {
+                    Call.failed(sent, thrown);
+                }
+            }
+        }
+    }
+}

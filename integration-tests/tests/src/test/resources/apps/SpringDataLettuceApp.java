@@ -1,0 +1,28 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package apps;
+
+import org.springframework.data.redis.connection.RedisConnectionFactory;
+import org.springframework.data.redis.connection.RedisStandaloneConfiguration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+public class SpringDataLettuceApp extends SpringDataApp {
+    private LettuceConnectionFactory factory;
+
+    public static void main(String[] arguments) throws Exception {
+        new SpringDataLettuceApp().run(arguments);
+    }
+
+    @Override
+    RedisConnectionFactory factory() {
+        factory = new LettuceConnectionFactory(new RedisStandaloneConfiguration("localhost", port));
+        factory.afterPropertiesSet();
+        factory.start();
+        return factory;
+    }
+
+    @Override
+    void close() {
+        factory.destroy();
+    }
+}
