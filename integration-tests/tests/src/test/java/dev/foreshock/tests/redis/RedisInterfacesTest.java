@@ -33,8 +33,9 @@ class RedisInterfacesTest {
     void follows_futures_and_publishers_to_other_threads(Client client) throws Exception {
         try (RedisServer server = RedisServer.start();
                 OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm =
-                        RedisTest.app(client, server.port(), server.port()).exportTo(receiver).start()) {
+                ForkedJvm jvm = RedisTest.app(client, server.port(), server.port())
+                        .exportTo(receiver)
+                        .start()) {
             RedisCalls calls = new RedisCalls(jvm.awaitReady(), receiver);
             calls.made("hit", 2);
             List<ReceivedSpan> chained = calls.made("async", 2);
@@ -85,8 +86,9 @@ class RedisInterfacesTest {
     void records_what_objects_of_redisson_send(Client client) throws Exception {
         try (RedisServer server = RedisServer.start();
                 OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm =
-                        RedisTest.app(client, server.port(), server.port()).exportTo(receiver).start()) {
+                ForkedJvm jvm = RedisTest.app(client, server.port(), server.port())
+                        .exportTo(receiver)
+                        .start()) {
             RedisCalls calls = new RedisCalls(jvm.awaitReady(), receiver);
             calls.perform("hit");
             List<ReceivedSpan> map = calls.made("map", "HGET");

@@ -57,7 +57,9 @@ class RedisTest {
     void records_one_operation_for_each_command(Client client) throws Exception {
         try (RedisServer server = RedisServer.start();
                 OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm = app(client, server.port(), server.port()).exportTo(receiver).start()) {
+                ForkedJvm jvm = app(client, server.port(), server.port())
+                        .exportTo(receiver)
+                        .start()) {
             RedisCalls calls = new RedisCalls(jvm.awaitReady(), receiver);
 
             List<ReceivedSpan> hit = calls.made("hit", 2);
