@@ -162,7 +162,7 @@ public abstract class RedisApp {
             case "subscribe":
                 subscribe("news:1", "hello");
                 break;
-            case "canary":
+            case "secrets":
                 set("session:alice@example.com:42", "canary-value");
                 get("canary-bare-key");
                 get("token:canarysecret");

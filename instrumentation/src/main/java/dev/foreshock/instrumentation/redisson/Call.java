@@ -13,6 +13,7 @@ import dev.foreshock.instrumentation.redis.RedisReply;
 import java.net.InetSocketAddress;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.redisson.client.RedisClient;
 import org.redisson.client.RedisConnection;
@@ -21,14 +22,16 @@ import org.redisson.client.protocol.CommandData;
 import org.redisson.client.protocol.CommandsData;
 
 /**
- * One operation of Redisson's. It ends with its promise; that of a single command somewhat before, since whoever waits for the
- * promise would go on otherwise while the command is still under way. Any thread may end it.
+ * One operation of Redisson's, and the commands that it waits for. It ends with the last reply, before whoever waits for a promise
+ * goes on, or with its promise, where no reply comes. Any thread may end it.
  */
 final class Call {
     private final Operation operation;
+    private final AtomicInteger waiting;
 
-    private Call(Operation operation) {
+    private Call(Operation operation, int commands) {
         this.operation = operation;
+        this.waiting = new AtomicInteger(commands);
     }
 
     static void begin(RedisConnection connection, CommandData<?, ?> command) {
@@ -42,7 +45,7 @@ final class Call {
             operation.shape(shape);
             operation.parameterHash(sent.hash(shape));
             operation.target(target(connection));
-            Associations.put(command, new Call(operation));
+            Associations.put(command, new Call(operation, 1));
             detach(operation, command.getPromise());
         }
     }
@@ -72,6 +75,10 @@ final class Call {
         }
         batch.describe(operation);
         operation.target(target(connection));
+        Call call = new Call(operation, commands.getCommands().size());
+        for (CommandData<?, ?> each : commands.getCommands()) {
+            Associations.put(each, call);
+        }
         detach(operation, commands.getPromise());
     }
 
@@ -111,13 +118,20 @@ final class Call {
         }
         // Several values come as a map, in which what was not there is missing.
         RedisReply.values(call.operation, reply instanceof Map<?, ?> map ? map.values() : reply);
-        end(call.operation, null);
+        call.ended(null);
     }
 
     static void failed(Object command, Throwable thrown) {
         Call call = Associations.remove(command, Call.class);
         if (call != null) {
-            end(call.operation, thrown);
+            note(call.operation, thrown);
+            call.ended(thrown);
+        }
+    }
+
+    private void ended(@Nullable Throwable thrown) {
+        if (waiting.decrementAndGet() == 0) {
+            operation.end(operation.isFailed() ? thrown : null);
         }
     }
 
@@ -125,13 +139,19 @@ final class Call {
         if (operation.isEnded()) {
             return;
         }
+        if (thrown != null) {
+            note(operation, thrown);
+        }
+        operation.end(operation.isFailed() ? thrown : null);
+    }
+
+    private static void note(Operation operation, Throwable thrown) {
         if (thrown instanceof RedisException error && isReply(error)) {
             RedisReply.error(operation, reply(error));
-        } else if (thrown != null) {
+        } else {
             RedisReply.failed(operation, thrown);
             operation.fail(thrown);
         }
-        operation.end(operation.isFailed() ? thrown : null);
     }
 
     private static boolean isReply(RedisException error) {

@@ -164,7 +164,7 @@ class RedisTest {
                         .exportTo(receiver)
                         .start()) {
             RedisCalls calls = new RedisCalls(jvm.awaitReady(), receiver);
-            assertEquals("done", calls.perform("canary"));
+            assertEquals("done", calls.perform("secrets"));
             assertEquals("GET user:?", calls.ofLast("GET").get(3).attribute("db.query.text"));
             JvmExit exit = jvm.finish();
             for (String secret : List.of("canary", "alice", "example.com")) {
