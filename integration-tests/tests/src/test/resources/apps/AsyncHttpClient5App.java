@@ -26,7 +26,7 @@ import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
 
 public class AsyncHttpClient5App extends ClientApp {
-    private final CloseableHttpAsyncClient client =
+    final CloseableHttpAsyncClient client =
             HttpAsyncClients.custom().disableAutomaticRetries().build();
 
     public static void main(String[] arguments) throws Exception {
@@ -47,7 +47,7 @@ public class AsyncHttpClient5App extends ClientApp {
     int send(String method, String url, int timeoutMillis, String... header) throws Exception {
         SimpleHttpRequest request = new SimpleHttpRequest(method, URI.create(url));
         if (method.equals("POST")) {
-            request.setBody("body", ContentType.TEXT_PLAIN);
+            request.setBody(body, ContentType.TEXT_PLAIN);
         }
         request.setConfig(RequestConfig.custom()
                 .setConnectTimeout(Timeout.ofSeconds(5))

@@ -32,7 +32,7 @@ public class AsyncHttpClientApp extends ClientApp {
     int send(String method, String url, int timeoutMillis, String... header) throws Exception {
         RequestBuilder request = new RequestBuilder(method).setUrl(url).setRequestTimeout(timeoutMillis);
         if (method.equals("POST")) {
-            request.setBody("body");
+            request.setBody(body);
         }
         if (header.length > 0) {
             request.setHeader(header[0], header[1]);

@@ -26,6 +26,9 @@ public abstract class ClientApp {
     /** How long a case may take before the test has failed anyway. */
     static final int PATIENCE_SECONDS = 20;
 
+    /** What is sent with POST. */
+    static volatile String body = "body";
+
     /**
      * Sends a request, follows redirects, repeats where the client does that by itself, and reads the body to its end.
      *
@@ -101,7 +104,8 @@ public abstract class ClientApp {
         exchange.close();
     }
 
-    private int perform(String name, Map<String, String> query) throws Exception {
+    /** Answers the status. */
+    int perform(String name, Map<String, String> query) throws Exception {
         String url = query.get("url");
         String next = query.get("next");
         switch (name) {

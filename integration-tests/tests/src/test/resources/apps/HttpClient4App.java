@@ -37,7 +37,7 @@ public class HttpClient4App extends ClientApp {
     int send(String method, String url, int timeoutMillis, String... header) throws Exception {
         HttpRequestBase request = method.equals("POST") ? new HttpPost(url) : new HttpGet(url);
         if (request instanceof HttpPost) {
-            ((HttpPost) request).setEntity(new StringEntity("body"));
+            ((HttpPost) request).setEntity(new StringEntity(body));
         }
         request.setConfig(RequestConfig.custom()
                 .setConnectTimeout(5_000)

@@ -37,7 +37,7 @@ public class HttpClient5App extends ClientApp {
     int send(String method, String url, int timeoutMillis, String... header) throws Exception {
         HttpUriRequestBase request = method.equals("POST") ? new HttpPost(url) : new HttpGet(url);
         if (method.equals("POST")) {
-            request.setEntity(new StringEntity("body"));
+            request.setEntity(new StringEntity(body));
         }
         request.setConfig(RequestConfig.custom()
                 .setConnectTimeout(Timeout.ofSeconds(5))

@@ -32,7 +32,7 @@ public class JdkClientApp extends ClientApp {
     int send(String method, String url, int timeoutMillis, String... header) throws Exception {
         HttpRequest.Builder request = request(url).timeout(Duration.ofMillis(timeoutMillis));
         if (method.equals("POST")) {
-            request.POST(HttpRequest.BodyPublishers.ofString("body"));
+            request.POST(HttpRequest.BodyPublishers.ofString(body));
         }
         if (header.length > 0) {
             request.headers(header);

@@ -12,7 +12,7 @@ import org.eclipse.jetty.client.api.Response;
 import org.eclipse.jetty.client.util.InputStreamResponseListener;
 
 public class JettyClientApp extends ClientApp {
-    private final HttpClient client = new HttpClient();
+    final HttpClient client = new HttpClient();
 
     public static void main(String[] arguments) throws Exception {
         JettyClientApp app = new JettyClientApp();

@@ -50,7 +50,7 @@ public class OkHttpApp extends ClientApp {
     int send(String method, String url, int timeoutMillis, String... header) throws Exception {
         Request.Builder request = new Request.Builder().url(url);
         if (method.equals("POST")) {
-            request.post(RequestBody.create(MediaType.parse("text/plain"), "body"));
+            request.post(RequestBody.create(MediaType.parse("text/plain"), body));
         }
         if (header.length > 0) {
             request.header("own", "yes").header(header[0], header[1]);

@@ -33,7 +33,7 @@ public class UrlConnectionApp extends ClientApp {
         }
         if (method.equals("POST")) {
             connection.setDoOutput(true);
-            connection.getOutputStream().write(new byte[] {'b', 'o', 'd', 'y'});
+            connection.getOutputStream().write(body.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         }
         return finish(connection);
     }

@@ -108,9 +108,17 @@ public abstract class Recorder {
      * @param port 0 or less where the scheme's own is meant
      * @param path as it is sent; may carry the query
      * @param query without the question mark, {@code null} where there is none or {@code path} carries it
+     * @param template the URI template that the application may have made the path of; {@code null} where there is none, and
+     *     ignored where it does not fit
      */
     public abstract Destination destination(
-            String method, String scheme, String host, int port, String path, @Nullable String query);
+            String method,
+            String scheme,
+            String host,
+            int port,
+            String path,
+            @Nullable String query,
+            @Nullable String template);
 
     /** The target that a JDBC URL names; never contains credentials. {@code null} where the URL cannot be read. */
     public abstract @Nullable Target jdbcTarget(String url);
@@ -179,11 +187,18 @@ public abstract class Recorder {
 
         @Override
         public Destination destination(
-                String method, String scheme, String host, int port, String path, @Nullable String query) {
+                String method,
+                String scheme,
+                String host,
+                int port,
+                String path,
+                @Nullable String query,
+                @Nullable String template) {
             return new Destination(
                     new Shape(0, "?", "?", method, java.util.List.of(), 0, 0, Shape.PROBE),
                     new Target("http", host, port, null),
-                    "?");
+                    "?",
+                    null);
         }
 
         @Override

@@ -9,6 +9,7 @@ import dev.foreshock.api.Operation;
 import dev.foreshock.api.Outcome;
 import dev.foreshock.api.Recorder;
 import dev.foreshock.api.Retry;
+import dev.foreshock.api.UrlTemplate;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletionStage;
@@ -93,18 +94,12 @@ public final class OutboundCall {
                         host == null ? "" : host,
                         request.port(),
                         path == null ? "/" : path,
-                        request.query());
+                        request.query(),
+                        UrlTemplate.current());
         operation.shape(destination.shape());
         operation.target(destination.target());
         operation.attribute("url.full", destination.url());
-    }
-
-    /** The template that the application made the path of, for example {@code /orders/{id}}: part of the span's name. */
-    public static void template(Operation operation, @Nullable String template) {
-        if (template != null && template.startsWith("/") && operation.attribute("url.template") == null) {
-            int query = template.indexOf('?');
-            operation.attribute("url.template", query < 0 ? template : template.substring(0, query));
-        }
+        operation.attribute("url.template", destination.template());
     }
 
     /**

@@ -35,42 +35,70 @@ public final class Destinations {
             int port,
             String path,
             @Nullable String query,
+            @Nullable String template,
             Destination destination) {
 
-        boolean is(String method, String scheme, String host, int port, String path, @Nullable String query) {
+        boolean is(
+                String method,
+                String scheme,
+                String host,
+                int port,
+                String path,
+                @Nullable String query,
+                @Nullable String template) {
             return this.port == port
                     && this.path.equals(path)
                     && this.host.equals(host)
                     && this.method.equals(method)
                     && this.scheme.equals(scheme)
-                    && Objects.equals(this.query, query);
+                    && Objects.equals(this.query, query)
+                    && Objects.equals(this.template, template);
         }
     }
 
     /** See {@code Recorder.destination}. */
-    public Destination find(String method, String scheme, String host, int port, String path, @Nullable String query) {
+    public Destination find(
+            String method,
+            String scheme,
+            String host,
+            int port,
+            String path,
+            @Nullable String query,
+            @Nullable String template) {
         int hash = path.hashCode() * 31 + host.hashCode();
         hash = (hash * 31 + method.hashCode()) * 31 + port;
         hash = hash * 31 + (query == null ? 0 : query.hashCode());
         int slot = (hash ^ (hash >>> 16)) & (SLOTS - 1);
         Entry entry = recent[slot];
-        if (entry != null && entry.is(method, scheme, host, port, path, query)) {
+        if (entry != null && entry.is(method, scheme, host, port, path, query, template)) {
             return entry.destination;
         }
-        Destination read = read(method, scheme, host, port, path, query);
-        if (path.length() + (query == null ? 0 : query.length()) <= LONGEST_CACHED) {
-            recent[slot] = new Entry(method, scheme, host, port, path, query, read);
+        Destination read = read(method, scheme, host, port, path, query, template);
+        if (path.length() + length(query) + length(template) <= LONGEST_CACHED) {
+            recent[slot] = new Entry(method, scheme, host, port, path, query, template, read);
         }
         return read;
     }
 
-    private Destination read(String method, String scheme, String host, int port, String path, @Nullable String query) {
+    private static int length(@Nullable String text) {
+        return text == null ? 0 : text.length();
+    }
+
+    private Destination read(
+            String method,
+            String scheme,
+            String host,
+            int port,
+            String path,
+            @Nullable String query,
+            @Nullable String template) {
         String address = host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
         int known = port > 0 ? port : scheme.equals("https") ? 443 : 80;
         UrlText url = new UrlText(scheme, address, port, path, query);
-        PathTemplate template = PathTemplate.of(url.path());
+        String given = template == null ? null : CallerTemplate.of(template, url.path());
+        PathTemplate grouped = given == null ? PathTemplate.of(url.path()) : PathTemplate.known(given, url.path());
         Target target = new Target("http", address, known, null);
-        return new Destination(shape(method, address, template, url.queryHash()), target, url.text());
+        return new Destination(shape(method, address, grouped, url.queryHash()), target, url.text(), given);
     }
 
     private Shape shape(String method, String address, PathTemplate template, long queryHash) {

@@ -58,6 +58,11 @@ final class PathTemplate {
         return new PathTemplate(text, hash(text, 0, text.length()), values);
     }
 
+    /** The template that is known for this path. */
+    static PathTemplate known(String template, String path) {
+        return new PathTemplate(template, hash(template, 0, template.length()), hash(path, 0, path.length()));
+    }
+
     String text() {
         return text;
     }

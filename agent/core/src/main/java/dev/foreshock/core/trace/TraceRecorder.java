@@ -370,8 +370,14 @@ public final class TraceRecorder extends Recorder {
 
     @Override
     public Destination destination(
-            String method, String scheme, String host, int port, String path, @Nullable String query) {
-        return Http.DESTINATIONS.find(method, scheme, host, port, path, query);
+            String method,
+            String scheme,
+            String host,
+            int port,
+            String path,
+            @Nullable String query,
+            @Nullable String template) {
+        return Http.DESTINATIONS.find(method, scheme, host, port, path, query, template);
     }
 
     @Override

@@ -92,6 +92,9 @@ class IndexedTypesTest {
             Map.entry(
                     "io.lettuce.core.RedisPublisher$SubscriptionCommand",
                     "has a method of its own until Lettuce 6.0.1"),
+            Map.entry(
+                    "org.springframework.web.client.DefaultRestClient$DefaultRequestBodyUriSpec",
+                    "came with Spring 6.1"),
             Map.entry("okhttp3.RealCall$1", OKHTTP),
             Map.entry("okhttp3.RealCall$AsyncCall", OKHTTP),
             Map.entry("okhttp3.internal.connection.RealCall$AsyncCall", OKHTTP),

@@ -39,6 +39,7 @@ class WovenTypesTest {
             "jersey",
             "resteasy",
             "spring-context",
+            "spring-web",
             "quartz",
             "resilience4j",
             "spring-retry",
