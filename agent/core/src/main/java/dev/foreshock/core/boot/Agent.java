@@ -3,6 +3,7 @@
 package dev.foreshock.core.boot;
 
 import dev.foreshock.api.AgentThread;
+import dev.foreshock.core.config.InstrumentationSettings;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.config.Version;
 import dev.foreshock.core.log.Log;
@@ -41,7 +42,7 @@ public final class Agent {
         Diagnosis diagnosis = new Diagnosis();
         WeaveIndex index = WeaveIndex.parse(
                 resource("META-INF/weave.index"),
-                new Surroundings.Enabled(settings.get(BootSettings.INSTRUMENTATION_DEFAULT_ENABLED)));
+                new Surroundings.Enabled(settings.get(InstrumentationSettings.DEFAULT_ENABLED)));
         Preparation preparation = new Preparation(settings, instrumentation, diagnosis, log);
         Weaver weaver = Weaver.start(index, instrumentation, preparation, diagnosis, preparation, log);
         boolean diagnose = "diagnose".equals(args) || settings.get(BootSettings.DIAGNOSE);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.boot;
 
+import dev.foreshock.core.config.InstrumentationSettings;
 import dev.foreshock.core.config.Setting;
 import java.util.List;
 
@@ -15,11 +16,6 @@ final class BootSettings {
             Setting.flag(GROUP, "OTEL_JAVAAGENT_ENABLED", true, "The same, under the name that other agents use.");
     static final Setting<Boolean> SDK_DISABLED =
             Setting.flag(GROUP, "OTEL_SDK_DISABLED", false, "The same once more, the other way round.");
-    static final Setting<Boolean> INSTRUMENTATION_DEFAULT_ENABLED = Setting.flagOfProperty(
-            GROUP,
-            "otel.instrumentation.common.default-enabled",
-            true,
-            "Whether instrumentations are on; OTEL_INSTRUMENTATION_<NAME>_ENABLED overrules it for one of them.");
     static final Setting<Boolean> WEAVE_AT_START = Setting.flag(
             GROUP,
             "FORESHOCK_WEAVE_AT_START",
@@ -55,7 +51,7 @@ final class BootSettings {
             ENABLED,
             AGENT_ENABLED,
             SDK_DISABLED,
-            INSTRUMENTATION_DEFAULT_ENABLED,
+            InstrumentationSettings.DEFAULT_ENABLED,
             WEAVE_AT_START,
             DIAGNOSE,
             LOG_LEVEL,

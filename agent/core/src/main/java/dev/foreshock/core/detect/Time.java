@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.detect;
 
+import dev.foreshock.core.metrics.JvmTotals;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 

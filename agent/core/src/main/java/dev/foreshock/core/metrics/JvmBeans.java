@@ -3,7 +3,6 @@
 package dev.foreshock.core.metrics;
 
 import io.opentelemetry.api.common.Attributes;
-import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
@@ -26,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class JvmBeans {
     private final List<MemoryPoolMXBean> pools = ManagementFactory.getMemoryPoolMXBeans();
     private final Attributes[] poolAttributes = new Attributes[pools.size()];
-    private final ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
 
     JvmBeans(Histograms histograms) {
         for (int i = 0; i < poolAttributes.length; i++) {
@@ -37,7 +35,7 @@ final class JvmBeans {
                     .build();
         }
         CollectionListener listener = new CollectionListener(histograms);
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+        for (GarbageCollectorMXBean collector : JvmTotals.collectors()) {
             if (collector instanceof NotificationEmitter emitter) {
                 emitter.addNotificationListener(listener, null, null);
             }
@@ -71,17 +69,11 @@ final class JvmBeans {
                 "jvm.memory.used_after_last_gc",
                 "By",
                 "Measure of memory used, as measured after the most recent garbage collection event on this pool.");
-        points.counter(
-                "jvm.class.loaded",
-                "{class}",
-                "Number of classes loaded since JVM start.",
-                classes.getTotalLoadedClassCount());
-        points.counter(
-                "jvm.class.unloaded",
-                "{class}",
-                "Number of classes unloaded since JVM start.",
-                classes.getUnloadedClassCount());
-        points.add(classes.getLoadedClassCount(), Attributes.empty());
+        long unloaded = JvmTotals.unloadedClasses();
+        long loaded = JvmTotals.loadedClasses();
+        points.counter("jvm.class.loaded", "{class}", "Number of classes loaded since JVM start.", loaded);
+        points.counter("jvm.class.unloaded", "{class}", "Number of classes unloaded since JVM start.", unloaded);
+        points.add(loaded - unloaded, Attributes.empty());
         points.level("jvm.class.count", "{class}", "Number of classes currently loaded.");
     }
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.metrics;
 
+import dev.foreshock.core.config.InstrumentationSettings;
 import dev.foreshock.core.config.Setting;
+import dev.foreshock.core.config.Settings;
 import java.util.List;
 
 /** The settings that decide the form in which metrics are exported. */
@@ -28,9 +30,15 @@ public final class MetricSettings {
             "metrics",
             "otel.instrumentation.runtime-telemetry.enabled",
             true,
-            "Whether the JVM's own metrics are exported: memory, garbage collection, threads, classes, CPU.");
+            "Whether the JVM's own metrics are exported: memory, garbage collection, threads, classes, CPU. Not set: as"
+                    + " OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED says.");
 
     public static final List<Setting<?>> ALL = List.of(TEMPORALITY, HISTOGRAM_AGGREGATION, JVM);
 
     private MetricSettings() {}
+
+    /** Whether the JVM's own metrics are exported: the one switch overrules that for everything. */
+    static boolean isJvmOn(Settings settings) {
+        return settings.get(settings.isSet(JVM) ? JVM : InstrumentationSettings.DEFAULT_ENABLED);
+    }
 }

@@ -147,7 +147,7 @@ public final class Metrics implements MetricSource, DropCounter {
         if (jvm == null
                 && !ending
                 && System.nanoTime() - createdNanos >= patience
-                && settings.get(MetricSettings.JVM)) {
+                && MetricSettings.isJvmOn(settings)) {
             jvm = new JvmMetrics(recording().histograms, "delta".equals(settings.get(MetricSettings.TEMPORALITY)));
         }
         return jvm;

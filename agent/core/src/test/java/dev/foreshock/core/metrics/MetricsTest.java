@@ -531,4 +531,18 @@ class MetricsTest {
         attributes.forEach((key, value) -> map.put(key.getKey(), value));
         return map;
     }
+
+    @Test
+    void the_one_switch_overrules_that_for_all_instrumentations() {
+        String all = "OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED";
+        String one = "OTEL_INSTRUMENTATION_RUNTIME_TELEMETRY_ENABLED";
+        assertTrue(MetricSettings.isJvmOn(set(Map.of())));
+        assertFalse(MetricSettings.isJvmOn(set(Map.of(all, "false"))));
+        assertFalse(MetricSettings.isJvmOn(set(Map.of(one, "false"))));
+        assertTrue(MetricSettings.isJvmOn(set(Map.of(all, "false", one, "true"))));
+    }
+
+    private static Settings set(Map<String, String> variables) {
+        return Settings.of(variables::get, name -> null, complaint -> {});
+    }
 }

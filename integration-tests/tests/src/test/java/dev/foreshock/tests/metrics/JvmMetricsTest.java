@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JvmMetricsTest {
     private static final Set<String> WITHOUT_BEANS =
@@ -132,15 +133,17 @@ class JvmMetricsTest {
         }
     }
 
-    @Test
-    void theyCanBeSwitchedOff() throws IOException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"OTEL_INSTRUMENTATION_RUNTIME_TELEMETRY_ENABLED", "OTEL_INSTRUMENTATION_COMMON_DEFAULT_ENABLED"})
+    void theyCanBeSwitchedOff(String variable) throws IOException {
         try (OtlpReceiver receiver = OtlpReceiver.start();
                 ForkedJvm jvm = ForkedJvm.of(Ledger.class)
                         .library("h2", "latest")
                         .arguments("stay")
                         .exportTo(receiver)
                         .environment("OTEL_METRIC_EXPORT_INTERVAL", "100")
-                        .environment("OTEL_INSTRUMENTATION_RUNTIME_TELEMETRY_ENABLED", "false")
+                        .environment(variable, "false")
                         .start()) {
             jvm.awaitReady();
             receiver.awaitMetrics(metrics -> metrics.stream()

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Foreshock authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.foreshock.core.detect;
+package dev.foreshock.core.metrics;
 
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.CompilationMXBean;
@@ -11,22 +11,24 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the JVM has done so far. For the clock thread alone: its first use loads the management classes, which takes some ten
- * milliseconds and must not happen before the application runs. All zeros in a JVM without the module java.management.
+ * What the JVM has done so far, by the beans that metrics and detectors share. For the agent's own threads: the first use loads
+ * the management classes, which takes some ten milliseconds and must not happen before the application runs. All zeros in a JVM
+ * without the module java.management.
  */
-final class JvmTotals {
+public final class JvmTotals {
     private static final @Nullable JvmTotals TOTALS = load();
 
-    private final List<GarbageCollectorMXBean> collectors = new ArrayList<>();
+    private final List<GarbageCollectorMXBean> collectors = ManagementFactory.getGarbageCollectorMXBeans();
+    private final List<GarbageCollectorMXBean> stopping = new ArrayList<>();
     private final ClassLoadingMXBean classes = ManagementFactory.getClassLoadingMXBean();
     private final @Nullable CompilationMXBean compiler = ManagementFactory.getCompilationMXBean();
 
     private JvmTotals() {
-        for (GarbageCollectorMXBean collector : ManagementFactory.getGarbageCollectorMXBeans()) {
+        for (GarbageCollectorMXBean collector : collectors) {
             // What ZGC, Shenandoah and G1 do beside the application has a bean of its own.
             String name = collector.getName();
             if (!name.contains("Cycles") && !name.contains("Concurrent")) {
-                collectors.add(collector);
+                stopping.add(collector);
             }
         }
     }
@@ -40,10 +42,10 @@ final class JvmTotals {
     }
 
     /** How long garbage collectors have stopped the process, in milliseconds. */
-    static long pauseMillis() {
+    public static long pauseMillis() {
         long sum = 0;
         if (TOTALS != null) {
-            for (GarbageCollectorMXBean collector : TOTALS.collectors) {
+            for (GarbageCollectorMXBean collector : TOTALS.stopping) {
                 sum += Math.max(0, collector.getCollectionTime());
             }
         }
@@ -51,13 +53,23 @@ final class JvmTotals {
     }
 
     /** How long the JIT compiler has worked, in milliseconds; it works beside the application. */
-    static long compilationMillis() {
+    public static long compilationMillis() {
         CompilationMXBean bean = TOTALS == null ? null : TOTALS.compiler;
         return bean == null || !bean.isCompilationTimeMonitoringSupported() ? 0 : bean.getTotalCompilationTime();
     }
 
     /** How many classes have been loaded. */
-    static long loadedClasses() {
+    public static long loadedClasses() {
         return TOTALS == null ? 0 : TOTALS.classes.getTotalLoadedClassCount();
+    }
+
+    /** All garbage collectors, those included that work beside the application. */
+    static List<GarbageCollectorMXBean> collectors() {
+        return TOTALS == null ? List.of() : TOTALS.collectors;
+    }
+
+    /** How many classes have been unloaded. */
+    static long unloadedClasses() {
+        return TOTALS == null ? 0 : TOTALS.classes.getUnloadedClassCount();
     }
 }
