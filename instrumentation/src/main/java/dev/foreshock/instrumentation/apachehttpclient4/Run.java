@@ -5,7 +5,7 @@ package dev.foreshock.instrumentation.apachehttpclient4;
 import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.http.Attempts;
 import dev.foreshock.instrumentation.http.OutboundCall;
-import javax.net.ssl.SSLPeerUnverifiedException;
+import dev.foreshock.instrumentation.http.PeerCertificate;
 import javax.net.ssl.SSLSession;
 import org.apache.http.HttpRequest;
 import org.apache.http.client.config.RequestConfig;
@@ -65,11 +65,7 @@ final class Run {
         SSLSession session = connection instanceof ManagedHttpClientConnection managed ? managed.getSSLSession() : null;
         Operation open = operation;
         if (session != null && open != null) {
-            try {
-                OutboundCall.peerCertificates(open, session.getPeerCertificates());
-            } catch (SSLPeerUnverifiedException anonymous) {
-                // A cipher without certificates.
-            }
+            OutboundCall.peer(open, PeerCertificate.of(session));
         }
     }
 }

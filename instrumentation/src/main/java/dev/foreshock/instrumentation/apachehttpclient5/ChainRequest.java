@@ -4,8 +4,8 @@ package dev.foreshock.instrumentation.apachehttpclient5;
 
 import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.http.OutboundCall;
+import dev.foreshock.instrumentation.http.PeerCertificate;
 import dev.foreshock.instrumentation.http.OutboundRequest;
-import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -83,11 +83,7 @@ final class ChainRequest extends OutboundRequest {
     static void noteCertificate(Operation operation, HttpClientContext context) {
         SSLSession session = context.getSSLSession();
         if (session != null) {
-            try {
-                OutboundCall.peerCertificates(operation, session.getPeerCertificates());
-            } catch (SSLPeerUnverifiedException anonymous) {
-                // A cipher without certificates.
-            }
+            OutboundCall.peer(operation, PeerCertificate.of(session));
         }
     }
 }

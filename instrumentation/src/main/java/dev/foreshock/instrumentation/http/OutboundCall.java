@@ -10,8 +10,6 @@ import dev.foreshock.api.Outcome;
 import dev.foreshock.api.Recorder;
 import dev.foreshock.api.Retry;
 import dev.foreshock.api.UrlTemplate;
-import java.security.cert.Certificate;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -27,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * side. Nothing here throws or blocks.
  */
 public final class OutboundCall {
+    private static final String NOT_AFTER = "tls.server.not_after";
     private static final int CLIENT_ERROR = 400;
     private static final int SERVER_ERROR = 500;
     private static final int REQUEST_TIMEOUT = 408;
@@ -117,11 +116,10 @@ public final class OutboundCall {
         }
     }
 
-    /** Notes until when the server's own certificate, the first of the chain, is valid. */
-    public static void peerCertificates(Operation operation, Certificate @Nullable [] chain) {
-        if (chain != null && chain.length > 0 && chain[0] instanceof X509Certificate own) {
-            operation.attribute(
-                    "tls.server.not_after", own.getNotAfter().toInstant().toString());
+    /** Notes until when the server's own certificate is valid; an attempt that knows it already keeps it. */
+    public static void peer(Operation operation, @Nullable PeerCertificate peer) {
+        if (peer != null && !operation.isEnded() && operation.attribute(NOT_AFTER) == null) {
+            operation.attribute(NOT_AFTER, peer.notAfter());
         }
     }
 

@@ -24,10 +24,13 @@ final class Attempt implements BiConsumer<Object, Throwable> {
     private final Operation operation;
     private final List<String> added;
     private volatile int status;
+    /** Whether there is a certificate that is not known yet. */
+    private boolean secure;
 
-    private Attempt(Operation operation, List<String> added) {
+    private Attempt(Operation operation, List<String> added, boolean secure) {
         this.operation = operation;
         this.added = added;
+        this.secure = secure;
     }
 
     static @Nullable Attempt begin(HttpRequest request, AttemptCount.@Nullable Call call) {
@@ -40,7 +43,7 @@ final class Attempt implements BiConsumer<Object, Throwable> {
                 ? Optional.empty()
                 : call.client().connectTimeout();
         OutboundCall.timeouts(operation, millis(connect), millis(request.timeout()));
-        Attempt attempt = new Attempt(operation, outbound.added());
+        Attempt attempt = new Attempt(operation, outbound.added(), "https".equalsIgnoreCase(outbound.scheme()));
         Associations.put(request, attempt);
         return attempt;
     }
@@ -64,8 +67,12 @@ final class Attempt implements BiConsumer<Object, Throwable> {
     }
 
     /** Interim responses come first; the last status counts. */
-    void status(int read, @Nullable HttpHeaders headers) {
+    void answered(int read, @Nullable HttpHeaders headers, @Nullable Object connection) {
         status = read;
+        if (secure && connection != null) {
+            secure = false;
+            OutboundCall.peer(operation, TlsConnection.peerOf(connection));
+        }
         if (headers != null && !operation.isEnded()) {
             OutboundCall.retryAfter(
                     operation, read, name -> headers.firstValue(name).orElse(null));

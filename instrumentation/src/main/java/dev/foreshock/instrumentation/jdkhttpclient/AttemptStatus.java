@@ -21,11 +21,12 @@ public final class AttemptStatus {
     @Advice.OnMethodExit(inline = false)
     public static void exit(
             @Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object request,
+            @Advice.Argument(value = 3, optional = true, typing = DYNAMIC) @Nullable Object connection,
             @Advice.FieldValue("statusCode") int status,
             @Advice.FieldValue("headers") @Nullable HttpHeaders headers) {
         Attempt attempt = Attempt.of(request);
         if (attempt != null) {
-            attempt.status(status, headers);
+            attempt.answered(status, headers, connection);
         }
     }
 }

@@ -7,7 +7,9 @@ import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.http.OutboundCall;
+import dev.foreshock.instrumentation.http.PeerCertificate;
 import java.util.Collection;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** One attempt under way, kept with its request until it has been answered, and after that for what listeners do. */
@@ -16,9 +18,11 @@ final class Attempt {
     private static final int SWITCHING_PROTOCOLS = 101;
 
     private final Operation operation;
+    private final boolean secure;
 
-    private Attempt(Operation operation) {
+    private Attempt(Operation operation, boolean secure) {
         this.operation = operation;
+        this.secure = secure;
     }
 
     static void begin(Object exchange, Object destination, Object request) {
@@ -37,7 +41,7 @@ final class Attempt {
         long idle = JettyTypes.number(JettyTypes.IDLE_TIMEOUT, request);
         OutboundCall.timeouts(operation, connect, whole > 0 && (idle <= 0 || whole < idle) ? whole : Math.max(0, idle));
         OutboundCall.detach(operation);
-        Associations.put(request, new Attempt(operation));
+        Associations.put(request, new Attempt(operation, "https".equalsIgnoreCase(outbound.scheme())));
     }
 
     /** The exchange that now begins is one of those of its conversation. */
@@ -52,13 +56,19 @@ final class Attempt {
     }
 
     static @Nullable Attempt ofExchange(Object exchange) {
-        return of(JettyTypes.get(JettyTypes.EXCHANGE_REQUEST, exchange));
+        return of(requestOf(exchange));
+    }
+
+    static @Nullable Object requestOf(Object exchange) {
+        return JettyTypes.get(JettyTypes.EXCHANGE_REQUEST, exchange);
     }
 
     /** The head of a response has been read, though it may be an interim one. */
-    void answered(Object exchange) {
+    void answered(Object exchange, Object request) {
         int status = status(exchange);
         if (status >= INTERIM || status == SWITCHING_PROTOCOLS) {
+            SSLSession session = secure ? JettyTypes.sessionOf(request) : null;
+            OutboundCall.peer(operation, session == null ? null : PeerCertificate.of(session));
             OutboundCall.end(operation, status, null);
         }
     }

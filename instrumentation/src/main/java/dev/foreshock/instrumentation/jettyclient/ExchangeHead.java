@@ -19,9 +19,10 @@ public final class ExchangeHead {
 
     @Advice.OnMethodEnter(inline = false)
     public static void enter(@Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object exchange) {
-        Attempt attempt = exchange == null ? null : Attempt.ofExchange(exchange);
-        if (attempt != null && exchange != null) {
-            attempt.answered(exchange);
+        Object request = exchange == null ? null : Attempt.requestOf(exchange);
+        Attempt attempt = Attempt.of(request);
+        if (attempt != null && exchange != null && request != null) {
+            attempt.answered(exchange, request);
         }
     }
 }

@@ -5,12 +5,15 @@ package dev.foreshock.instrumentation.jettyclient;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked of Jetty's types, in whichever of the two sets of packages this loader has them. */
 final class JettyTypes {
     private static final String CLIENT = "org.eclipse.jetty.client.";
     private static final boolean MOVED = exists(CLIENT + "transport.HttpExchange");
+    private static final String SSL_SESSION_DATA = "org.eclipse.jetty.io.EndPoint$SslSessionData";
+    private static final boolean IS_SESSION_KNOWN = hasMethod(CLIENT + "Connection", "getSslSessionData");
     private static final String INTERNAL = MOVED ? CLIENT + "transport." : CLIENT;
     private static final String API = MOVED ? CLIENT : CLIENT + "api.";
     private static final Class<?> RESPONSE = type(API + "Response");
@@ -55,6 +58,15 @@ final class JettyTypes {
                     java.util.function.Consumer.class)
             : null;
 
+    /** There with Jetty 12.1. */
+    private static final @Nullable MethodHandle CONNECTION =
+            IS_SESSION_KNOWN ? getter(API + "Request", "getConnection") : null;
+
+    private static final @Nullable MethodHandle SESSION_DATA =
+            IS_SESSION_KNOWN ? getter(API + "Connection", "getSslSessionData") : null;
+    private static final @Nullable MethodHandle SESSION =
+            IS_SESSION_KNOWN ? getter(SSL_SESSION_DATA, "sslSession") : null;
+
     private static final MethodHandle RESPONSE_REQUEST = getter(API + "Response", "getRequest");
     private static final MethodHandle RESULT_REQUEST = getter(API + "Result", "getRequest");
 
@@ -65,6 +77,15 @@ final class JettyTypes {
             Class.forName(name, false, JettyTypes.class.getClassLoader());
             return true;
         } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+
+    private static boolean hasMethod(String type, String name) {
+        try {
+            type(type).getMethod(name);
+            return true;
+        } catch (NoSuchMethodException | ExceptionInInitializerError e) {
             return false;
         }
     }
@@ -113,5 +134,13 @@ final class JettyTypes {
             return get(RESULT_REQUEST, answer);
         }
         return RESPONSE.isInstance(answer) ? get(RESPONSE_REQUEST, answer) : null;
+    }
+
+    /** The TLS session over which a request is being answered; {@code null} where there is none, or the version does not say. */
+    static @Nullable SSLSession sessionOf(Object request) {
+        Object connection = CONNECTION == null ? null : get(CONNECTION, request);
+        Object data = connection == null || SESSION_DATA == null ? null : get(SESSION_DATA, connection);
+        Object session = data == null || SESSION == null ? null : get(SESSION, data);
+        return session instanceof SSLSession tls ? tls : null;
     }
 }

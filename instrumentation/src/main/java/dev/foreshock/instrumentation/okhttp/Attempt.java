@@ -8,6 +8,7 @@ import dev.foreshock.api.Operation;
 import dev.foreshock.api.Outcome;
 import dev.foreshock.instrumentation.http.Attempts;
 import dev.foreshock.instrumentation.http.OutboundCall;
+import dev.foreshock.instrumentation.http.PeerCertificate;
 import java.io.IOException;
 import java.security.cert.Certificate;
 import java.util.concurrent.TimeUnit;
@@ -77,8 +78,13 @@ final class Attempt {
         }
         Handshake handshake = response.handshake();
         if (handshake != null) {
-            OutboundCall.peerCertificates(
-                    operation, handshake.peerCertificates().toArray(new Certificate[0]));
+            PeerCertificate known = PeerCertificate.known(handshake);
+            OutboundCall.peer(
+                    operation,
+                    known != null
+                            ? known
+                            : PeerCertificate.remember(
+                                    handshake, handshake.peerCertificates().toArray(new Certificate[0])));
         }
         OutboundCall.retryAfter(operation, response.code(), name -> response.header(name));
         OutboundCall.end(operation, response.code(), null);

@@ -57,10 +57,14 @@ final class Exchange {
     }
 
     /** Inside itself the response to what was sent again. */
-    void reading() {
+    void reading(Object connection) {
         Operation latest = attempts.latest();
         if (readers++ > 0 && latest != null && last != null) {
             begin(last);
+            latest = attempts.latest();
+        }
+        if (latest != null && last != null && last.scheme().equals("https")) {
+            OutboundCall.peer(latest, TlsConnection.peerOf(connection));
         }
     }
 

@@ -20,11 +20,12 @@ public final class ResponseRead {
 
     @Advice.OnMethodEnter(inline = false)
     public static @Nullable Object enter(
+            @Advice.This(typing = DYNAMIC) Object connection,
             @Advice.Argument(value = 1, optional = true, typing = DYNAMIC) @Nullable Object second,
             @Advice.Argument(value = 2, optional = true, typing = DYNAMIC) @Nullable Object third) {
         Exchange exchange = Exchange.of(third instanceof HttpURLConnection ? third : second);
         if (exchange != null) {
-            exchange.reading();
+            exchange.reading(connection);
         }
         return exchange;
     }

@@ -5,27 +5,19 @@ package dev.foreshock.tests.httpclient;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
 import dev.foreshock.tests.LibraryApp;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OkHttpTest {
     private static final String FIRST = "4bf92f3577b34da6a3ce929d00000001";
     private static final String SECOND = "4bf92f3577b34da6a3ce929d00000002";
-
-    private static final String PASSWORD = "changeit";
 
     private final HttpClient http = HttpClient.newHttpClient();
 
@@ -92,70 +82,19 @@ class OkHttpTest {
     @ParameterizedTest
     @MethodSource("versions")
     void says_when_the_certificate_of_the_server_ends(String version, @TempDir Path directory) throws Exception {
-        Path store = directory.resolve("server.p12");
-        KeyStore keys = selfSigned(store);
-        HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.setHttpsConfigurator(new HttpsConfigurator(context(keys)));
-        server.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(200, -1);
-            exchange.close();
-        });
-        server.start();
-        try (OtlpReceiver receiver = OtlpReceiver.start();
+        try (TestCertificate certificate = new TestCertificate(directory);
+                OtlpReceiver receiver = OtlpReceiver.start();
                 ForkedJvm jvm = app(version)
-                        .flags("-Djavax.net.ssl.trustStore=" + store, "-Djavax.net.ssl.trustStorePassword=" + PASSWORD)
+                        .flags(certificate.trustFlags())
                         .exportTo(receiver)
                         .start()) {
-            String url = "https://127.0.0.1:" + server.getAddress().getPort() + "/items/1";
+            String url = certificate.url("/items/1");
             assertEquals("200", call(jvm.awaitReady(), FIRST, "get?url=" + url).get());
             ReceivedSpan call = receiver.awaitSpan(span -> span.kind().equals("CLIENT"));
-            String end = ((X509Certificate) keys.getCertificate("server"))
-                    .getNotAfter()
-                    .toInstant()
-                    .toString();
-            assertEquals(end, call.attribute("tls.server.not_after"), call::toString);
+            assertEquals(certificate.end(), call.attribute("tls.server.not_after"), call::toString);
             assertEquals(url, call.attribute("url.full"), call::toString);
             jvm.finish().assertClean();
-        } finally {
-            server.stop(0);
         }
-    }
-
-    private static KeyStore selfSigned(Path store) throws Exception {
-        Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
-        Process process = new ProcessBuilder(
-                        keytool.toString(),
-                        "-genkeypair",
-                        "-alias",
-                        "server",
-                        "-dname",
-                        "CN=server",
-                        "-ext",
-                        "san=ip:127.0.0.1",
-                        "-keyalg",
-                        "EC",
-                        "-groupname",
-                        "secp256r1",
-                        "-validity",
-                        "7",
-                        "-keystore",
-                        store.toString(),
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        PASSWORD)
-                .inheritIO()
-                .start();
-        assertEquals(0, process.waitFor());
-        return KeyStore.getInstance(store.toFile(), PASSWORD.toCharArray());
-    }
-
-    private static SSLContext context(KeyStore keys) throws Exception {
-        KeyManagerFactory factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(keys, PASSWORD.toCharArray());
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(factory.getKeyManagers(), null, null);
-        return context;
     }
 
     private static JvmBuilder app(String version) throws Exception {
