@@ -4,8 +4,8 @@ package dev.foreshock.instrumentation.apachehttpclient5;
 
 import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.http.OutboundCall;
-import dev.foreshock.instrumentation.http.PeerCertificate;
 import dev.foreshock.instrumentation.http.OutboundRequest;
+import dev.foreshock.instrumentation.http.PeerCertificate;
 import javax.net.ssl.SSLSession;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.RequestConfig;
