@@ -17,8 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The story of an N+1 that nobody could see with 10 customers, and that everybody feels with 2,000. Ends by itself: with 0
- * where the agent found that page and no other, with 1 where it did not, with 2 where the demo could not run.
+ * Two stories: of an N+1 that nobody could see with 10 customers, and that everybody feels with 2,000; and of a shipping service
+ * that becomes slow and then fails. Ends by itself: with 0 where the agent found that page and that service and nothing else,
+ * with 1 where it did not, with 2 where the demo could not run.
  */
 public final class Demo {
     private static final int FEW = 10;
@@ -66,15 +67,21 @@ public final class Demo {
         }
         List<Run> runs = new ArrayList<>();
         try (Telemetry telemetry = Telemetry.choose(environment);
-                Database database = database()) {
+                Database database = database();
+                ShippingService shipping = ShippingService.start()) {
             progress.say(database.description() + " is up");
             Customers customers = new Customers(database);
             customers.growTo(FEW);
-            runs.add(live(jar, database, telemetry, FEW, ROUNDS_WITH_FEW));
+            Scene scene = new Scene(jar, database, shipping, telemetry);
+            runs.add(live(scene, FEW, shop -> visitPages(shop, database, ROUNDS_WITH_FEW)));
             customers.growTo(MANY);
-            runs.add(live(jar, database, telemetry, MANY, ROUNDS_WITH_MANY));
+            runs.add(live(scene, MANY, shop -> visitPages(shop, database, ROUNDS_WITH_MANY)));
+            ShippingStory story = new ShippingStory(shipping, MANY, progress);
+            if (options.withAgent() && options.shipping()) {
+                runs.add(live(scene, MANY, story::tell));
+            }
             progress.end();
-            return conclude(telemetry, runs.get(0), runs.get(1));
+            return conclude(telemetry, runs, story);
         } finally {
             progress.end();
         }
@@ -102,25 +109,32 @@ public final class Demo {
         return H2.start();
     }
 
-    /** Starts the shop, visits all its pages, and ends it. */
-    private Run live(Path jar, Database database, Telemetry telemetry, int customers, int rounds)
+    private List<Visit> visitPages(Shop shop, Database database, int rounds)
             throws IOException, SQLException, InterruptedException {
+        progress.say("  The shop is up; visiting each of its pages " + rounds + " times");
+        Traffic traffic = new Traffic(shop, database);
+        traffic.visitEach(rounds);
+        return traffic.visits();
+    }
+
+    /** Starts the shop, has it visited, and ends it. */
+    private Run live(Scene scene, int customers, Activity activity)
+            throws IOException, SQLException, InterruptedException {
+        Telemetry telemetry = scene.telemetry;
         telemetry.clear();
         progress.say(String.format(
                 Locale.ROOT,
                 "Starting the shop with %,d customers%s",
                 customers,
                 options.withAgent() ? " and -javaagent:foreshock-agent.jar" : ""));
-        try (Shop shop = Shop.start(jar, options.withAgent(), database, telemetry)) {
-            progress.say("  The shop is up; visiting each of its pages " + rounds + " times");
-            Traffic traffic = new Traffic(shop, database);
-            traffic.visitEach(rounds);
+        try (Shop shop = Shop.start(scene.jar, options.withAgent(), scene.database, scene.shipping, telemetry)) {
+            List<Visit> visits = activity.perform(shop);
             progress.say("  Stopping the shop");
             JvmExit exit = shop.stop();
             if (exit.code() != TERMINATED) {
                 throw new IOException("the shop ended with code " + exit.code() + "\n" + exit.describe());
             }
-            Run run = telemetry.collect(customers, traffic.visits(), exit);
+            Run run = telemetry.collect(customers, visits, exit);
             if (options.withAgent() && telemetry.isOurs()) {
                 progress.say(String.format(
                         Locale.ROOT,
@@ -132,22 +146,29 @@ public final class Demo {
         }
     }
 
-    private int conclude(Telemetry telemetry, Run few, Run many) {
+    private int conclude(Telemetry telemetry, List<Run> runs, ShippingStory story) {
+        Run few = runs.get(0);
+        Run many = runs.get(1);
         boolean shown = options.withAgent() && telemetry.isOurs();
         if (shown) {
-            report.findings(few);
-            report.findings(many);
+            report.findings(String.format(Locale.ROOT, "with %,d customers", FEW), few);
+            report.findings(String.format(Locale.ROOT, "with %,d customers", MANY), many);
+            if (options.shipping()) {
+                report.findings("while the shipping service was slow, and then failed", runs.get(2));
+            }
         }
         report.visits(few, many);
         if (!options.withAgent()) {
             return 0;
         }
-        report.said(many.exit());
-        report.telemetry(telemetry, few, many);
-        return verdict(shown, few, many);
+        report.said(runs.subList(1, runs.size()));
+        report.telemetry(telemetry, many, runs);
+        boolean pageFound = verdict(shown, few, many);
+        boolean serviceFound = !options.shipping() || story.verdict(shown, runs.get(2), report);
+        return pageFound && serviceFound ? 0 : 1;
     }
 
-    private int verdict(boolean shown, Run few, Run many) {
+    private boolean verdict(boolean shown, Run few, Run many) {
         boolean found = shown
                 ? many.findings().stream().anyMatch(Demo::isTheStory)
                 : many.exit().stderr().stream()
@@ -160,7 +181,7 @@ public final class Demo {
         if (!only) {
             report.line("FALSE ALARM: a finding names something else than the page " + Traffic.LAZY);
         }
-        return found && only ? 0 : 1;
+        return found && only;
     }
 
     private static boolean isTheStory(ReceivedLog finding) {
@@ -172,5 +193,13 @@ public final class Demo {
         if (!Files.isRegularFile(jar)) {
             throw new IOException("there is no " + jar + "; demo/run builds it");
         }
+    }
+
+    /** What all lives of the shop have in common. */
+    private record Scene(Path jar, Database database, ShippingService shipping, Telemetry telemetry) {}
+
+    /** What is done with a shop that is up. */
+    private interface Activity {
+        List<Visit> perform(Shop shop) throws IOException, SQLException, InterruptedException;
     }
 }

@@ -9,11 +9,12 @@ import java.util.List;
  *
  * @param withAgent false with {@code --without-agent}: the same shop and traffic, for a comparison of times and statements
  * @param h2 true with {@code --h2}: H2 even where PostgreSQL can run
+ * @param shipping false with {@code --without-shipping}: the first story alone
  */
-record Options(boolean withAgent, boolean h2) {
-    static final String USAGE = "demo/run [--without-agent] [--h2]";
+record Options(boolean withAgent, boolean h2, boolean shipping) {
+    static final String USAGE = "demo/run [--without-agent] [--h2] [--without-shipping]";
 
-    private static final List<String> KNOWN = List.of("--without-agent", "--h2");
+    private static final List<String> KNOWN = List.of("--without-agent", "--h2", "--without-shipping");
 
     static Options parse(List<String> arguments) {
         for (String argument : arguments) {
@@ -21,6 +22,9 @@ record Options(boolean withAgent, boolean h2) {
                 throw new IllegalArgumentException("unknown argument " + argument + "; " + USAGE);
             }
         }
-        return new Options(!arguments.contains("--without-agent"), arguments.contains("--h2"));
+        return new Options(
+                !arguments.contains("--without-agent"),
+                arguments.contains("--h2"),
+                !arguments.contains("--without-shipping"));
     }
 }

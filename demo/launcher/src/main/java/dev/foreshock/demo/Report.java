@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.demo;
 
-import dev.foreshock.harness.JvmExit;
 import dev.foreshock.harness.ReceivedLog;
 import dev.foreshock.harness.ReceivedSpan;
 import java.io.PrintStream;
@@ -22,16 +21,16 @@ final class Report {
         this.out = out;
     }
 
-    void findings(Run run) {
+    /** @param when what was different in this run, as in {@code with 10 customers} */
+    void findings(String when, Run run) {
         List<ReceivedLog> findings = run.findings();
-        heading(String.format(
-                Locale.ROOT,
-                "Found with %,d customers: %s",
-                run.customers(),
-                findings.isEmpty() ? "nothing" : findings.size() == 1 ? "1 finding" : findings.size() + " findings"));
+        heading("Found " + when + ": "
+                + (findings.isEmpty()
+                        ? "nothing"
+                        : findings.size() == 1 ? "1 finding" : findings.size() + " findings"));
         for (ReceivedLog finding : findings) {
             out.println(INDENT + text(finding, "foreshock.finding.severity").toUpperCase(Locale.ROOT) + "  "
-                    + text(finding, "foreshock.finding.type") + "  " + text(finding, "foreshock.finding.unit"));
+                    + text(finding, "foreshock.finding.type") + "  " + where(finding));
             field("what", finding.body());
             field("where", location(finding));
             field("statement", text(finding, "db.query.text"));
@@ -43,9 +42,10 @@ final class Report {
     }
 
     /** What an operator sees without any backend. */
-    void said(JvmExit exit) {
+    void said(List<Run> runs) {
         heading("What the agent wrote to the shop's standard error");
-        List<String> lines = exit.stderr().stream()
+        List<String> lines = runs.stream()
+                .flatMap(run -> run.exit().stderr().stream())
                 .filter(line -> line.startsWith("[foreshock]"))
                 .toList();
         lines.forEach(line -> wrap(line, WIDTH - INDENT.length()).forEach(this::line));
@@ -82,7 +82,7 @@ final class Report {
         out.println();
     }
 
-    void telemetry(Telemetry telemetry, Run few, Run many) {
+    void telemetry(Telemetry telemetry, Run many, List<Run> all) {
         heading("Where the data went");
         if (telemetry.isOurs()) {
             many.spans().stream()
@@ -92,10 +92,10 @@ final class Report {
             line(String.format(
                     Locale.ROOT,
                     "%,d requests to the shop became %,d spans, which arrived with the metrics in %,d exports of %,d kB",
-                    few.visits().size() + many.visits().size(),
-                    few.spans().size() + many.spans().size(),
-                    few.exports() + many.exports(),
-                    (few.exportedBytes() + many.exportedBytes()) / 1024));
+                    all.stream().mapToInt(run -> run.visits().size()).sum(),
+                    all.stream().mapToInt(run -> run.spans().size()).sum(),
+                    all.stream().mapToInt(Run::exports).sum(),
+                    all.stream().mapToLong(Run::exportedBytes).sum() / 1024));
         }
         line("The agent sent its data to " + telemetry.destination());
         if (telemetry.isOurs()) {
@@ -141,6 +141,12 @@ final class Report {
         }
     }
 
+    /** The unit of work, or the dependency where many suffer. */
+    private static String where(ReceivedLog finding) {
+        String unit = text(finding, "foreshock.finding.unit");
+        return unit.isEmpty() ? text(finding, "foreshock.finding.subject") : unit;
+    }
+
     private static String location(ReceivedLog finding) {
         String function = text(finding, "code.function.name");
         String file = text(finding, "code.file.path");
@@ -149,7 +155,7 @@ final class Report {
     }
 
     private static String wasted(ReceivedLog finding) {
-        return finding.attribute("foreshock.finding.wasted_seconds") instanceof Double seconds
+        return finding.attribute("foreshock.finding.wasted_seconds") instanceof Double seconds && seconds > 0
                 ? String.format(
                         Locale.ROOT,
                         "%.3f s when it was announced (seen %s times)",

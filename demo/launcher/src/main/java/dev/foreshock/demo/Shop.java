@@ -17,6 +17,8 @@ import java.time.Duration;
 final class Shop implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
+    private static final long LOOK_MILLIS = 100;
+
     private final ForkedJvm jvm;
     private final int port;
     private final HttpClient client =
@@ -28,10 +30,12 @@ final class Shop implements AutoCloseable {
     }
 
     /** Starts the shop and waits until it listens. */
-    static Shop start(Path jar, boolean withAgent, Database database, Telemetry telemetry) throws IOException {
+    static Shop start(Path jar, boolean withAgent, Database database, ShippingService shipping, Telemetry telemetry)
+            throws IOException {
         JvmBuilder builder = ForkedJvm.ofJar(jar)
                 .timeout(TIMEOUT)
                 .environment("SPRING_DATASOURCE_URL", database.jdbcUrl())
+                .environment("SHIPPING_URL", shipping.url())
                 // As users attach it, not as tests do.
                 .environment("FORESHOCK_WEAVE_AT_START", "false")
                 .flags("-Xshare:auto");
@@ -57,6 +61,18 @@ final class Shop implements AutoCloseable {
         if (response.statusCode() != 200) {
             throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());
         }
+    }
+
+    /** Waits until the agent has written a line with this word to the shop's standard error. Answers whether it has. */
+    boolean awaitSaid(String word, Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (jvm.stderr().stream().noneMatch(line -> line.startsWith("[foreshock]") && line.contains(word))) {
+            if (System.nanoTime() - deadline > 0) {
+                return false;
+            }
+            Thread.sleep(LOOK_MILLIS);
+        }
+        return true;
     }
 
     /** Asks the shop to end as an orchestrator does, and waits for it, and so for the agent's last export. */

@@ -24,12 +24,23 @@ class DemoTest {
         assumeTrue(
                 PostgresServer.unavailable().isEmpty(),
                 () -> PostgresServer.unavailable().orElseThrow());
-        assertStory(run(new Options(true, false)));
+        Output output = run(new Options(true, false, true));
+        assertStory(output);
+        assertContains(
+                output,
+                "Found while the shipping service was slow, and then failed: 2 findings\n",
+                "CRITICAL  slow_dependency  GET 127.0.0.1/parcels/{order} on http:127.0.0.1:",
+                " does not answer: ",
+                " calls under way wait much longer than usual",
+                "it holds up GET /orders/{id}",
+                "com.example.shop.Shipping.parcelOf (Shipping.java:",
+                "  failing_dependency  http:127.0.0.1:",
+                "the latest with 503");
     }
 
     @Test
     void theStoryIsToldOnH2() throws Exception {
-        assertStory(run(new Options(true, true)));
+        assertStory(run(new Options(true, true, false)));
     }
 
     @Test
@@ -41,7 +52,8 @@ class DemoTest {
 
     private static void assertStory(Output output) {
         assertEquals(0, output.code(), output.text());
-        for (String part : List.of(
+        assertContains(
+                output,
                 "Found with 10 customers: 1 finding\n",
                 "Found with 2,000 customers: 1 finding\n",
                 "CRITICAL  n_plus_one  GET /orders\n",
@@ -49,7 +61,11 @@ class DemoTest {
                 "com.example.shop.OrderRow.of (OrderRow.java:",
                 "where c1_0.id=?",
                 " 2,001 statements in ",
-                "this demo's own OTLP receiver")) {
+                "this demo's own OTLP receiver");
+    }
+
+    private static void assertContains(Output output, String... parts) {
+        for (String part : parts) {
             assertTrue(output.unwrapped().contains(part), () -> "no '" + part + "' in\n" + output.text());
         }
     }
