@@ -45,8 +45,7 @@ class AllClientsTest {
     @Test
     void no_secret_of_a_request_or_its_answer_is_exported_or_printed() throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm = app()
-                        .agentArguments("diagnose")
+                ForkedJvm jvm = app().agentArguments("diagnose")
                         .exportTo(receiver)
                         .environment("FORESHOCK_LOG_LEVEL", "debug")
                         .environment("FORESHOCK_NPLUSONE_CONFIRM", "1")
@@ -59,7 +58,9 @@ class AllClientsTest {
                 // Some refuse what others send; three servers are asked for 19 pages each.
                 assertTrue(answered > 3 * 14, client + " got " + answered + " answers");
             }
-            assertTrue(visit(port, "nobody", "canarydriver").contains("canaryargument"), "the answer of the application is its own");
+            assertTrue(
+                    visit(port, "nobody", "canarydriver").contains("canaryargument"),
+                    "the answer of the application is its own");
             JvmExit exit = jvm.finish().assertClean();
             String[] planted = exit.value("planted: ").split(" ", -1);
             assertTrue(planted.length >= PLACES, () -> planted.length + " places: " + String.join(" ", planted));
@@ -83,9 +84,8 @@ class AllClientsTest {
     void the_end_of_the_servers_certificate_is_noted(@TempDir Path directory) throws Exception {
         try (TestCertificate certificate = new TestCertificate(directory);
                 OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm = app().flags(certificate.trustFlags())
-                        .exportTo(receiver)
-                        .start()) {
+                ForkedJvm jvm =
+                        app().flags(certificate.trustFlags()).exportTo(receiver).start()) {
             int port = jvm.awaitReady();
             for (String client : CLIENTS) {
                 String url = certificate.url("/" + client);

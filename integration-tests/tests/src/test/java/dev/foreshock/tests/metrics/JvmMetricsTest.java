@@ -144,6 +144,7 @@ class JvmMetricsTest {
                         .exportTo(receiver)
                         .environment("OTEL_METRIC_EXPORT_INTERVAL", "100")
                         .environment(variable, "false")
+                        .environment("OTEL_INSTRUMENTATION_JDBC_ENABLED", "true")
                         .start()) {
             jvm.awaitReady();
             receiver.awaitMetrics(metrics -> metrics.stream()
