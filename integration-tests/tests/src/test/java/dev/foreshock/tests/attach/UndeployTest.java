@@ -34,6 +34,13 @@ class UndeployTest {
             new War("DatabaseWar", List.of("h2", "hikaricp"), "SELECT"),
             new War("ExecutorWar", List.of(), "GET /ExecutorWar"),
             new War("HttpServerWar", List.of(), "GET /within"),
+            new War(
+                    "ClientsWar",
+                    List.of("spring-web", "httpclient4", "httpclient5", "jetty-client"),
+                    "GET /ClientsWar"),
+            new War("SchedulingWar", List.of("spring-context"), "GET /SchedulingWar"),
+            new War("LogbackWar", List.of("logback"), "GET /LogbackWar"),
+            new War("Log4jWar", List.of("log4j2"), "GET /Log4jWar"),
             new War("SpringWar", List.of("spring-webmvc"), "GET /SpringWar"),
             new War("JerseyWar", List.of("jersey"), "GET /JerseyWar"),
             new War("ReactorWar", List.of("reactor"), "GET /ReactorWar"),
@@ -89,7 +96,12 @@ class UndeployTest {
         Path root = directory.resolve(war.servlet);
         List<Path> jars = new ArrayList<>();
         for (String library : war.libraries) {
-            jars.addAll(Libraries.of(library, "latest"));
+            for (Path jar : Libraries.of(library, "latest")) {
+                // Two libraries may need the same third one.
+                if (jars.stream().noneMatch(known -> known.getFileName().equals(jar.getFileName()))) {
+                    jars.add(jar);
+                }
+            }
         }
         List<Path> classPath = new ArrayList<>(jars);
         classPath.addAll(Libraries.of("tomcat", "latest"));
