@@ -137,7 +137,7 @@ public class SecretsApp extends ClientApp {
                         + secret("rawforwarded") + "\"\r\n\r\n";
                 socket.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
                 // The head of an answer, or the end of the connection.
-                socket.setSoTimeout(5_000);
+                socket.setSoTimeout(1_000);
                 socket.getInputStream().read(new byte[1_000]);
             }
         }
