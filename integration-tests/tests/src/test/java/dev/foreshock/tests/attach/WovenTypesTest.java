@@ -149,15 +149,6 @@ class WovenTypesTest {
             }
         }
         missing.removeIf(type -> ELSEWHERE.stream().anyMatch(type::startsWith));
-        if (!Libraries.has("mariadb", "latest")) {
-            missing.removeIf(type -> type.startsWith("org.mariadb."));
-        }
-        if (!Libraries.has("jedis", "floor")) {
-            missing.removeIf(type -> type.equals("redis.clients.jedis.BinaryClient"));
-        }
-        if (!Libraries.has("lettuce", "floor")) {
-            missing.removeIf(type -> type.startsWith("io.lettuce.core.RedisPublisher$"));
-        }
         assertEquals(Set.of(), missing);
     }
 }
