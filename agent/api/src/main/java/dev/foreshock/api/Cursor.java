@@ -27,6 +27,7 @@ public final class Cursor {
     private final boolean agentThread;
     private @Nullable Operation current;
     private @Nullable Operation base;
+    private @Nullable Operation inherited;
     private int suppressed;
     private int ignored;
     private final Slots slots = new Slots();
@@ -61,7 +62,7 @@ public final class Cursor {
             if (inherited != null
                     && inherited != IGNORED
                     && isRecent(inherited.unit().root())) {
-                cursor.current = cursor.base = inherited;
+                cursor.current = cursor.base = cursor.inherited = inherited;
             }
         }
         return cursor;
@@ -70,6 +71,15 @@ public final class Cursor {
     /** A thread that a library has kept for itself since some request must not go on with that request's trace. */
     static boolean isRecent(Operation root) {
         return !root.isEnded() || System.nanoTime() - root.endNanos() < INHERITANCE_NANOS;
+    }
+
+    /**
+     * Whether this thread still has what its starter did, though that ended long ago: a library has kept the thread for itself
+     * since then, and it belongs to nobody.
+     */
+    public boolean isLeftOver() {
+        Operation first = inherited;
+        return first != null && base == first && !isRecent(first.unit().root());
     }
 
     /** Whether this is what a request hands over in which nothing is recorded. */
@@ -135,6 +145,7 @@ public final class Cursor {
     public void reset() {
         current = null;
         base = null;
+        inherited = null;
         suppressed = 0;
         ignored = 0;
         clearSlots();

@@ -142,6 +142,23 @@ class CursorTest {
     }
 
     @Test
+    void a_thread_that_was_kept_belongs_to_nobody_in_the_end() throws Exception {
+        LocalTrace unit = new LocalTrace(1, 2, 0, false, null, null, Kind.REQUEST, 3, System.nanoTime(), 0);
+        boolean[] leftOver = new boolean[2];
+        Thread thread = new Thread(() -> {
+            assertSame(unit.root(), Cursor.get().current());
+            leftOver[0] = Cursor.get().isLeftOver();
+            unit.root().close(System.nanoTime() - 2 * Cursor.INHERITANCE_NANOS);
+            leftOver[1] = Cursor.get().isLeftOver();
+        });
+        Associations.put(thread, unit.root());
+        thread.start();
+        thread.join();
+        assertFalse(leftOver[0], "while its starter's unit is open");
+        assertTrue(leftOver[1], "long after its end");
+    }
+
+    @Test
     void forgets_what_was_closed() {
         Object statement = new Object();
         cursor.remember(statement, new Known());

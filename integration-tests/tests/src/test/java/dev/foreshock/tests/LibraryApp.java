@@ -4,6 +4,7 @@ package dev.foreshock.tests;
 
 import dev.foreshock.harness.Child;
 import dev.foreshock.harness.ForkedJvm;
+import dev.foreshock.harness.Jdks;
 import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.Sources;
@@ -14,6 +15,7 @@ import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -23,9 +25,12 @@ import java.util.stream.Collectors;
  * that they run with, since no class path holds two servlet APIs, or two Jettys.
  *
  * @param library as in {@code libraries.txt}; {@code jdk} where the JDK alone is needed
- * @param sources simple names of classes in {@code apps}, the one with the main method first
+ * @param sources simple names of classes in {@code apps}, the one with the main method first; with {@code .kt} behind it where
+ *     that one is written in Kotlin
  */
 public record LibraryApp(String library, String version, List<String> sources) {
+
+    private static final String KOTLIN = ".kt";
 
     /** Many libraries use sun.misc.Unsafe, which JDK 25 warns of in four lines; the agent must not. */
     public static final String UNSAFE_OF_LIBRARIES = "^WARNING: (A terminally deprecated method in sun\\.misc\\.Unsafe|"
@@ -47,7 +52,7 @@ public record LibraryApp(String library, String version, List<String> sources) {
         classPath.add(harness);
         compile(directory.toAbsolutePath(), classPath);
         // Netty and others load libraries of their own, which JDK 25 warns of.
-        return ForkedJvm.of("apps." + sources.get(0))
+        return ForkedJvm.of("apps." + sources.get(0).replace(KOTLIN, "Kt"))
                 .flags("--enable-native-access=ALL-UNNAMED")
                 .expectStderr(UNSAFE_OF_LIBRARIES)
                 .classPath(directory.toAbsolutePath())
@@ -58,9 +63,30 @@ public record LibraryApp(String library, String version, List<String> sources) {
         String jars = classPath.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
         Sources texts = new Sources().release(17).classPath(classPath);
         for (String source : sources) {
-            texts.add("apps/" + source, adapted(source, jars));
+            if (!source.endsWith(KOTLIN)) {
+                texts.add("apps/" + source, adapted(source, jars));
+            }
         }
         texts.compileTo(directory);
+        if (sources.get(0).endsWith(KOTLIN)) {
+            compileKotlin(sources.get(0), directory, jars);
+        }
+    }
+
+    private static void compileKotlin(String source, Path directory, String jars) throws IOException {
+        Path file = directory.resolve(source);
+        try (InputStream in = LibraryApp.class.getResourceAsStream("/apps/" + source)) {
+            Files.write(file, in.readAllBytes());
+        }
+        ForkedJvm.of("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler")
+                .withoutAgent()
+                .jdk(Jdks.running())
+                .timeout(Duration.ofMinutes(5))
+                .classPath(Libraries.of("kotlin-compiler", "latest").toArray(new Path[0]))
+                .arguments("-no-stdlib", "-no-reflect", "-nowarn", "-jvm-target", "17")
+                .arguments("-cp", directory + File.pathSeparator + jars, "-d", directory.toString(), file.toString())
+                .run()
+                .assertCode(0);
     }
 
     /** The sources are written for {@code jakarta.servlet} and the packages of Jetty 9 to 11. */

@@ -120,8 +120,8 @@ public final class TraceRecorder extends Recorder {
                 parent = beginBackground(cursor, null, now);
             } else if (parent.unit().isEnded()) {
                 // The request has been answered and its task goes on: the rest is a unit of its own in the same trace.
-                // A background unit that was closed for idleness goes on in nothing.
-                boolean goesOn = parent.unit().root().kind() != Kind.BACKGROUND;
+                // A background unit that was closed for idleness goes on in nothing, nor does a thread that was kept.
+                boolean goesOn = parent.unit().root().kind() != Kind.BACKGROUND && !cursor.isLeftOver();
                 parent = beginBackground(cursor, goesOn ? parent : null, now);
             } else if (parent.kind() == Kind.BACKGROUND && Units.isOver(parent, now)) {
                 parent.end(null);

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.foreshock.api.Associations;
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.Link;
@@ -310,6 +311,24 @@ class TraceRecorderTest {
         cursor.restore(before);
         assertTrue(after.isEnded(), "it ends with its task");
         assertNull(cursor.current());
+    }
+
+    @Test
+    void a_thread_that_a_library_has_kept_since_a_request_is_nobodys() throws InterruptedException {
+        Operation request = beginRequest(Map.of());
+        LocalTrace[] seen = new LocalTrace[1];
+        Thread thread = new Thread(() -> {
+            assertSame(request, Cursor.get().current());
+            request.close(System.nanoTime() - 20_000_000_000L);
+            request.unit().freeze();
+            Operation statement = statement("select * from jobs");
+            seen[0] = statement.unit();
+            statement.end(null);
+        });
+        Associations.put(thread, request);
+        thread.start();
+        thread.join();
+        assertNotEquals(request.unit().traceIdLow(), seen[0].traceIdLow());
     }
 
     @Test

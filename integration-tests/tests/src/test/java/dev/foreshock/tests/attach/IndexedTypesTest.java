@@ -46,6 +46,7 @@ class IndexedTypesTest {
             "OkHttp moved its classes with 3.13, 4 and 5; one version between them is in the matrix";
     private static final String JETTY_CLIENT = "Jetty 12 moved the classes of its client";
     private static final String GRPC = "renamed with gRPC 1.32";
+    private static final String COROUTINES = "the dispatchers were rearranged with 1.6";
     private static final String REACTOR = "Reactor renamed its sinks with 3.5 and added ways to cache with 3.4.9";
     private static final String REACTOR_21 = "of Reactor 3.6 and later, in the part of the jar for Java 21";
     private static final String SPRING_BOOT = "of Spring Boot's reactive applications, which no test runs";
@@ -77,6 +78,9 @@ class IndexedTypesTest {
             Map.entry("io.grpc.internal.ManagedChannelImplBuilder", GRPC),
             Map.entry("io.grpc.internal.AbstractServerImplBuilder", GRPC),
             Map.entry("io.grpc.internal.ServerImplBuilder", GRPC),
+            Map.entry("kotlinx.coroutines.ExecutorCoroutineDispatcherBase", COROUTINES),
+            Map.entry("kotlinx.coroutines.ExecutorCoroutineDispatcherImpl", COROUTINES),
+            Map.entry("kotlinx.coroutines.scheduling.DefaultIoScheduler", COROUTINES),
             Map.entry("reactor.core.publisher.MonoCacheInvalidateIf", REACTOR),
             Map.entry("reactor.core.publisher.MonoCacheInvalidateWhen", REACTOR),
             Map.entry("reactor.core.publisher.SinkManyEmitterProcessor", REACTOR),

@@ -46,7 +46,9 @@ class UndeployTest {
             new War("ReactorWar", List.of("reactor"), "GET /ReactorWar"),
             new War("GrpcWar", List.of("grpc"), "war.Echo/Say"),
             new War("RetryWar", List.of("resilience4j", "spring-retry", "failsafe"), "GET /RetryWar"),
-            new War("JedisWar", List.of("jedis"), "connect redis"));
+            new War("JedisWar", List.of("jedis"), "connect redis"),
+            new War("RxWar", List.of("rxjava"), "GET /RxWar"),
+            new War("CoroutineWar", List.of("kotlinx-coroutines"), "GET /CoroutineWar"));
 
     /** Stays on purpose: shows that the test sees what stays. */
     private static final War LEAKING = new War("LeakingWar", List.of(), "GET /LeakingWar");

@@ -39,13 +39,22 @@ class ReactiveTest {
     private final Map<String, Integer> statements = new LinkedHashMap<>();
 
     static Stream<Arguments> apps() {
+        List<String> reactor = List.of("ReactorApp", "Cases", "ReactorCases");
+        List<String> webFlux = List.of("WebFluxCasesApp", "Cases", "ReactorCases");
+        List<String> rx = List.of("RxApp", "Cases", "RxCases");
+        List<String> coroutines = List.of("CoroutineApp.kt", "Cases");
         return Stream.of(
-                        Arguments.of("reactor", "floor", List.of("ReactorApp", "Cases", "ReactorCases")),
-                        Arguments.of("reactor", "3.6", List.of("ReactorApp", "Cases", "ReactorCases")),
-                        Arguments.of("reactor", "latest", List.of("ReactorApp", "Cases", "ReactorCases")),
-                        Arguments.of("spring-webflux", "floor", List.of("WebFluxCasesApp", "Cases", "ReactorCases")),
-                        Arguments.of("spring-webflux", "6.2", List.of("WebFluxCasesApp", "Cases", "ReactorCases")),
-                        Arguments.of("spring-webflux", "latest", List.of("WebFluxCasesApp", "Cases", "ReactorCases")))
+                        Arguments.of("reactor", "floor", reactor),
+                        Arguments.of("reactor", "3.6", reactor),
+                        Arguments.of("reactor", "latest", reactor),
+                        Arguments.of("spring-webflux", "floor", webFlux),
+                        Arguments.of("spring-webflux", "6.2", webFlux),
+                        Arguments.of("spring-webflux", "latest", webFlux),
+                        Arguments.of("rxjava", "floor", rx),
+                        Arguments.of("rxjava", "latest", rx),
+                        Arguments.of("kotlinx-coroutines", "floor", coroutines),
+                        Arguments.of("kotlinx-coroutines", "1.8", coroutines),
+                        Arguments.of("kotlinx-coroutines", "latest", coroutines))
                 .filter(of -> Libraries.has((String) of.get()[0], (String) of.get()[1]));
     }
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.tests.concurrent;
 
+import dev.foreshock.api.Cursor;
 import dev.foreshock.api.LocalTrace;
+import dev.foreshock.api.Operation;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /** Threads of one's own, timers, and virtual threads where the JDK has them. */
 public final class ThreadScenarios extends Scenarios {
@@ -31,6 +34,11 @@ public final class ThreadScenarios extends Scenarios {
             scenario("a virtual thread", ThreadScenarios::virtual);
             scenario("a virtual thread that parks", ThreadScenarios::parking);
             scenario("a pool of virtual threads", ThreadScenarios::virtualPool);
+        }
+        if (Runtime.version().feature() >= 25) {
+            scenario("subtasks", ThreadScenarios::subtasks);
+            scenario("subtasks on threads of one's own", ThreadScenarios::subtasksOnPlatformThreads);
+            scenario("subtasks that see scoped values", ThreadScenarios::scopedValues);
         }
     }
 
@@ -182,5 +190,106 @@ public final class ThreadScenarios extends Scenarios {
         });
         same(null, pool.submit((Callable<Object>) Scenarios::unit).get(), "a task of nobody");
         end(pool);
+    }
+
+    /** The structured concurrency of JDK 25, which the tests' Java version does not know. */
+    private static final class Scope implements AutoCloseable {
+        private static final String NAME = "java.util.concurrent.StructuredTaskScope";
+
+        private final Class<?> type = Class.forName(NAME);
+        private final Object scope;
+
+        Scope(ThreadFactory threads) throws ReflectiveOperationException {
+            if (threads == null) {
+                scope = type.getMethod("open").invoke(null);
+                return;
+            }
+            Class<?> joiner = Class.forName(NAME + "$Joiner");
+            Method withThreads = Class.forName(NAME + "$Configuration").getMethod("withThreadFactory", ThreadFactory.class);
+            UnaryOperator<Object> configured = configuration -> {
+                try {
+                    return withThreads.invoke(configuration, threads);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(e);
+                }
+            };
+            Object all = joiner.getMethod("awaitAll").invoke(null);
+            scope = type.getMethod("open", joiner, openParameter()).invoke(null, all, configured);
+        }
+
+        private Class<?> openParameter() {
+            for (Method open : type.getMethods()) {
+                if (open.getName().equals("open") && open.getParameterCount() == 2) {
+                    return open.getParameterTypes()[1];
+                }
+            }
+            throw new IllegalStateException("no way to configure a scope");
+        }
+
+        Callable<Object> fork(Callable<Object> task) throws ReflectiveOperationException {
+            Object subtask = type.getMethod("fork", Callable.class).invoke(scope, task);
+            Method get = Class.forName(NAME + "$Subtask").getMethod("get");
+            return () -> get.invoke(subtask);
+        }
+
+        void join() throws ReflectiveOperationException {
+            type.getMethod("join").invoke(scope);
+        }
+
+        @Override
+        public void close() throws ReflectiveOperationException {
+            type.getMethod("close").invoke(scope);
+        }
+    }
+
+    private static Object inScope(ThreadFactory threads, Callable<Object> task) throws Exception {
+        try (Scope scope = new Scope(threads)) {
+            Callable<Object> result = scope.fork(task);
+            scope.join();
+            return result.call();
+        }
+    }
+
+    private static void subtasks() throws Exception {
+        Callable<Object> current = () -> Cursor.get().current();
+        openRequest(() -> {
+            Operation mine = Cursor.get().current();
+            try (Scope scope = new Scope(null)) {
+                Callable<Object> one = scope.fork(current);
+                Callable<Object> other = scope.fork(() -> inScope(null, current));
+                scope.join();
+                same(mine, one.call(), "a subtask");
+                same(mine, other.call(), "a subtask of a subtask");
+            }
+            same(mine, Cursor.get().current(), "the owner goes on with what it did");
+        });
+        same(null, inScope(null, current), "a subtask of nobody");
+    }
+
+    private static void subtasksOnPlatformThreads() throws Exception {
+        Callable<Object> current = () -> Cursor.get().current();
+        openRequest(() -> same(Cursor.get().current(), inScope(Thread::new, current), "a subtask"));
+        same(null, inScope(Thread::new, current), "a subtask of nobody");
+    }
+
+    private static void scopedValues() throws Exception {
+        Class<?> type = Class.forName("java.lang.ScopedValue");
+        Object key = type.getMethod("newInstance").invoke(null);
+        Method get = type.getMethod("get");
+        Class<?> carrier = Class.forName("java.lang.ScopedValue$Carrier");
+        openRequest(() -> {
+            Object bound = type.getMethod("where", type, Object.class).invoke(null, key, "bound");
+            List<Object> seen = Collections.synchronizedList(new ArrayList<>());
+            Runnable body = () -> {
+                try {
+                    seen.add(unit());
+                    seen.add(inScope(null, () -> List.of(unit(), get.invoke(key))));
+                } catch (Exception e) {
+                    throw new IllegalStateException(e);
+                }
+            };
+            carrier.getMethod("run", Runnable.class).invoke(bound, body);
+            check(seen.equals(List.of(unit(), List.of(unit(), "bound"))), "seen: " + seen);
+        });
     }
 }

@@ -1,0 +1,49 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.rxjava;
+
+import dev.foreshock.api.CarriedContext;
+import dev.foreshock.api.Cursor;
+import io.reactivex.rxjava3.core.CompletableObserver;
+import io.reactivex.rxjava3.disposables.Disposable;
+
+/** An observer of an end together with what subscribed. */
+final class CarriedCompletable implements CompletableObserver {
+    private final CompletableObserver actual;
+    private final CarriedContext context;
+
+    CarriedCompletable(CompletableObserver actual, CarriedContext context) {
+        this.actual = actual;
+        this.context = context;
+    }
+
+    @Override
+    public void onSubscribe(Disposable subscription) {
+        Cursor.Resumption before = context.attach();
+        try {
+            actual.onSubscribe(subscription);
+        } finally {
+            CarriedContext.restore(before);
+        }
+    }
+
+    @Override
+    public void onError(Throwable error) {
+        Cursor.Resumption before = context.attach();
+        try {
+            actual.onError(error);
+        } finally {
+            CarriedContext.restore(before);
+        }
+    }
+
+    @Override
+    public void onComplete() {
+        Cursor.Resumption before = context.attach();
+        try {
+            actual.onComplete();
+        } finally {
+            CarriedContext.restore(before);
+        }
+    }
+}
