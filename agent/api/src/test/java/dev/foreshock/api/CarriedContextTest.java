@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CarriedContextTest {
     private final Cursor cursor = Cursor.get();
-    private final LocalTrace unit =
-            new LocalTrace(1, 2, 0, false, null, null, Kind.REQUEST, 3, System.nanoTime(), 0);
+    private final LocalTrace unit = new LocalTrace(1, 2, 0, false, null, null, Kind.REQUEST, 3, System.nanoTime(), 0);
 
     @AfterEach
     void reset() {

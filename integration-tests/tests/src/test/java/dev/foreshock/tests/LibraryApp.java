@@ -81,6 +81,7 @@ public record LibraryApp(String library, String version, List<String> sources) {
         ForkedJvm.of("org.jetbrains.kotlin.cli.jvm.K2JVMCompiler")
                 .withoutAgent()
                 .jdk(Jdks.running())
+                .flags("-XX:TieredStopAtLevel=1")
                 .timeout(Duration.ofMinutes(5))
                 .classPath(Libraries.of("kotlin-compiler", "latest").toArray(new Path[0]))
                 .arguments("-no-stdlib", "-no-reflect", "-nowarn", "-jvm-target", "17")

@@ -64,6 +64,10 @@ public final class SoakScenarios extends Scenarios {
     public void run() {
         scenario("the classes are woven", Scenarios::awaitWoven);
         scenario("a soak", this::soak);
+        // What has failed leaves them running.
+        for (ExecutorService pool : new ExecutorService[] {fixed, cached, scheduled, forkJoin, perTask, tight}) {
+            pool.shutdownNow();
+        }
     }
 
     private void soak() throws Exception {
@@ -128,7 +132,8 @@ public final class SoakScenarios extends Scenarios {
         for (int i = 0; i < 3; i++) {
             System.gc();
             least = Math.min(
-                    least, Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
+                    least,
+                    Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory());
         }
         return least;
     }
@@ -214,8 +219,7 @@ public final class SoakScenarios extends Scenarios {
                 foreign.add(() -> sink.tryEmitValue(""));
             }
             case 16 ->
-                Mono.<String>create(sink -> foreign.add(() -> sink.success("")))
-                        .subscribe(any -> verify(mine));
+                Mono.<String>create(sink -> foreign.add(() -> sink.success(""))).subscribe(any -> verify(mine));
             case 17 -> Observable.just("").observeOn(Schedulers.computation()).subscribe(any -> verify(mine));
             case 18 ->
                 Completable.fromAction(() -> verify(mine))

@@ -205,7 +205,8 @@ public final class ThreadScenarios extends Scenarios {
                 return;
             }
             Class<?> joiner = Class.forName(NAME + "$Joiner");
-            Method withThreads = Class.forName(NAME + "$Configuration").getMethod("withThreadFactory", ThreadFactory.class);
+            Method withThreads =
+                    Class.forName(NAME + "$Configuration").getMethod("withThreadFactory", ThreadFactory.class);
             UnaryOperator<Object> configured = configuration -> {
                 try {
                     return withThreads.invoke(configuration, threads);
