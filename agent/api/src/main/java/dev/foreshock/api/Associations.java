@@ -46,7 +46,11 @@ public final class Associations {
         return ENTRIES.size();
     }
 
-    private static void purge() {
+    /**
+     * Lets go of the values of keys that are gone. Each new entry does so; the clock does where none comes any more, since a
+     * value may be of a class that belongs to an application which has been undeployed meanwhile.
+     */
+    public static void purge() {
         for (Object cleared = CLEARED.poll(); cleared != null; cleared = CLEARED.poll()) {
             ENTRIES.remove(cleared);
         }

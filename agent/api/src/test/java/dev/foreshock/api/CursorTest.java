@@ -180,7 +180,7 @@ class CursorTest {
     void does_nothing_on_agent_threads() throws InterruptedException {
         boolean[] suppressed = new boolean[1];
         AgentThread thread =
-                new AgentThread("test", () -> suppressed[0] = Cursor.get().isSuppressed());
+                AgentThread.create("test", () -> suppressed[0] = Cursor.get().isSuppressed());
         thread.start();
         thread.join();
         assertTrue(suppressed[0]);

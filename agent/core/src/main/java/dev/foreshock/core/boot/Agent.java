@@ -47,7 +47,8 @@ public final class Agent {
         Weaver weaver = Weaver.start(index, instrumentation, preparation, diagnosis, preparation, log);
         boolean diagnose = "diagnose".equals(args) || settings.get(BootSettings.DIAGNOSE);
         Runtime.getRuntime()
-                .addShutdownHook(new AgentThread("shutdown", new Shutdown(preparation, diagnose ? diagnosis : null)));
+                .addShutdownHook(
+                        AgentThread.create("shutdown", new Shutdown(preparation, diagnose ? diagnosis : null)));
         if (log.isDebugEnabled()) {
             log.debug("Version {}, set: {}", Version.VALUE, AllSettings.effective(settings));
         }

@@ -25,7 +25,7 @@ final class Clock implements Runnable {
 
     void start() {
         if (started.compareAndSet(false, true)) {
-            new AgentThread("clock", this).start();
+            AgentThread.create("clock", this).start();
         }
     }
 

@@ -61,7 +61,7 @@ public final class Exporter {
 
     /** Starts the export thread. Called in premain: loads next to nothing. */
     public void start() {
-        Thread started = new AgentThread("export", loop);
+        Thread started = AgentThread.create("export", loop);
         thread = started;
         started.start();
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.trace;
 
+import dev.foreshock.api.Associations;
 import dev.foreshock.api.CommandArguments;
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Destination;
@@ -444,6 +445,7 @@ public final class TraceRecorder extends Recorder {
         public void run() {
             recorder.units.synchronizeClock();
             recorder.closeIdle();
+            Associations.purge();
         }
     }
 

@@ -50,7 +50,7 @@ final class WarmUp {
     }
 
     void start(Weaver weaver) {
-        new AgentThread("weave", new Runnable() {
+        AgentThread.create("weave", new Runnable() {
                     @Override
                     public void run() {
                         WarmUp.this.run(weaver);
