@@ -175,6 +175,6 @@ public class RedissonApp extends RedisApp {
 
     @Override
     void close() {
-        redisson.shutdown(0, 0, TimeUnit.SECONDS);
+        redisson.shutdown(200, 5_000, TimeUnit.MILLISECONDS); // at once, Netty may say that its loops are gone
     }
 }
