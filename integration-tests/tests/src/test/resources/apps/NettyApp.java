@@ -45,24 +45,32 @@ public class NettyApp {
     }
 
     private static final ExecutorService OTHERS = Executors.newFixedThreadPool(1);
-    private static final EventExecutorGroup GROUP = new DefaultEventExecutorGroup(1);
-    private static final ChannelGroup CHANNELS = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    static final EventExecutorGroup GROUP = new DefaultEventExecutorGroup(1);
+    static final ChannelGroup CHANNELS = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
 
     public static void main(String[] arguments) throws Exception {
         Items.create();
+        serve(new ChannelInitializer<SocketChannel>() {
+            @Override
+            protected void initChannel(SocketChannel channel) {
+                CHANNELS.add(channel);
+                channel.pipeline().addLast(new HttpServerCodec());
+                addAnswers(channel);
+            }
+        });
+    }
+
+    static void addAnswers(Channel channel) {
+        channel.pipeline().addLast(new Answers());
+        channel.pipeline().addLast(GROUP, new OnAnotherThread());
+    }
+
+    static void serve(ChannelInitializer<SocketChannel> connections) throws Exception {
         EventLoopGroup loops = new NioEventLoopGroup(1);
         Channel server = new ServerBootstrap()
                 .group(loops)
                 .channel(NioServerSocketChannel.class)
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel channel) {
-                        CHANNELS.add(channel);
-                        channel.pipeline().addLast(new HttpServerCodec());
-                        channel.pipeline().addLast(new Answers());
-                        channel.pipeline().addLast(GROUP, new OnAnotherThread());
-                    }
-                })
+                .childHandler(connections)
                 .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))
                 .sync()
                 .channel();
@@ -85,7 +93,8 @@ public class NettyApp {
                 if (!request.method().equals(HttpMethod.POST)) {
                     serve(context, request.uri());
                 }
-            } else if (part instanceof LastHttpContent && request.method().equals(HttpMethod.POST)) {
+            }
+            if (part instanceof LastHttpContent && request.method().equals(HttpMethod.POST)) {
                 Items.find();
                 answer(context, 200, "body");
             }

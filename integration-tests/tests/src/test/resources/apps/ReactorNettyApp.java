@@ -8,12 +8,17 @@ import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Schedulers;
 import reactor.netty.DisposableServer;
+import reactor.netty.http.HttpProtocol;
 import reactor.netty.http.server.HttpServer;
 
 public class ReactorNettyApp {
     public static void main(String[] arguments) throws Exception {
         Items.create();
+        HttpProtocol[] protocols = Boolean.getBoolean("h2c")
+                ? new HttpProtocol[] {HttpProtocol.H2C, HttpProtocol.HTTP11}
+                : new HttpProtocol[] {HttpProtocol.HTTP11};
         DisposableServer server = HttpServer.create()
+                .protocol(protocols)
                 .host("127.0.0.1")
                 .port(0)
                 .route(routes -> routes.get("/shop/contract/ok", (in, out) -> out.sendString(Mono.just("ok")))

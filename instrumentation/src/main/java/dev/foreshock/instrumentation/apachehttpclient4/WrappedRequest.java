@@ -9,11 +9,11 @@ import org.apache.http.HttpRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The client's own copy of a request. */
-final class WrappedRequest extends OutboundRequest {
+public final class WrappedRequest extends OutboundRequest {
     private final HttpRequest request;
     private final HttpHost target;
 
-    WrappedRequest(HttpRequest request, HttpHost target) {
+    public WrappedRequest(HttpRequest request, HttpHost target) {
         this.request = request;
         this.target = target;
     }

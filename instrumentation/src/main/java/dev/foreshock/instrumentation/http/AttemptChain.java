@@ -20,10 +20,19 @@ public final class AttemptChain {
 
     /** Begins the next attempt; one that has not ended has failed for a reason nobody saw. {@code null} where nothing is recorded. */
     public @Nullable Operation begin(OutboundRequest request) {
+        Operation operation = prepare(request);
+        if (operation != null) {
+            OutboundCall.send(operation, request);
+        }
+        return operation;
+    }
+
+    /** As {@link #begin}, with headers that may still change: {@link OutboundCall#send} follows. */
+    public @Nullable Operation prepare(OutboundRequest request) {
         Operation before = latest;
         int resends = begun++;
         if (resends == 0) {
-            latest = detached(OutboundCall.begin(request, 0));
+            latest = detached(OutboundCall.prepare(request, 0));
             return latest;
         }
         if (before == null) {
@@ -36,7 +45,7 @@ public final class AttemptChain {
         Cursor cursor = Cursor.get();
         Cursor.Resumption interrupted = cursor.attach(before.parent());
         try {
-            latest = detached(OutboundCall.begin(request, resends));
+            latest = detached(OutboundCall.prepare(request, resends));
         } finally {
             cursor.restore(interrupted);
         }

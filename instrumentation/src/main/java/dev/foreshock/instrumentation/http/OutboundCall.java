@@ -165,6 +165,14 @@ public final class OutboundCall {
         }
     }
 
+    /** The application does not wait for the response any longer, and no exception says so. */
+    public static void timedOut(Operation operation) {
+        if (!operation.isEnded()) {
+            operation.fail("timeout", Outcome.TIMEOUT);
+            operation.end(null);
+        }
+    }
+
     private static void answered(Operation operation, int status) {
         operation.status(status);
         if (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) {

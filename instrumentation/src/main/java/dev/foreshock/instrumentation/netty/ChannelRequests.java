@@ -104,6 +104,16 @@ public final class ChannelRequests implements ChannelFutureListener {
         }
     }
 
+    /** The oldest request is going to be answered on a stream: what follows is HTTP/2. */
+    void upgraded(Channel channel) {
+        informational = true;
+        Exchange exchange = unanswered.poll();
+        if (exchange != null && exchange.unit != null) {
+            StreamRequests.make(channel).adopt(StreamRequests.UPGRADED, exchange.unit);
+            reading = null;
+        }
+    }
+
     /** The last part of a response has been encoded. */
     void answered() {
         if (informational) {

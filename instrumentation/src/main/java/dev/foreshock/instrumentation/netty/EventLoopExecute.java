@@ -20,7 +20,11 @@ import org.jspecify.annotations.Nullable;
             "io.netty.util.concurrent.SingleThreadEventExecutor",
             "io.netty.util.concurrent.AbstractScheduledEventExecutor"
         },
-        methods = {"execute(java.lang.Runnable)", "schedule(java.lang.Runnable,long,java.util.concurrent.TimeUnit)"})
+        methods = {
+            "execute(java.lang.Runnable)",
+            "lazyExecute(java.lang.Runnable)",
+            "schedule(java.lang.Runnable,long,java.util.concurrent.TimeUnit)"
+        })
 public final class EventLoopExecute {
     private EventLoopExecute() {}
 

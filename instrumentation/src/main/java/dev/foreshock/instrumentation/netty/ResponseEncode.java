@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
         types = "io.netty.handler.codec.http.HttpObjectEncoder",
         methods = "encode(io.netty.channel.ChannelHandlerContext,java.lang.Object,java.util.List)")
 public final class ResponseEncode {
+    private static final int SWITCHING_PROTOCOLS = 101;
+
     private ResponseEncode() {}
 
     @Advice.OnMethodExit(inline = false)
@@ -28,11 +30,19 @@ public final class ResponseEncode {
         if (requests == null) {
             return;
         }
-        if (head != null) {
+        if (head != null && isUpgrade(head)) {
+            requests.upgraded(context.channel());
+        } else if (head != null) {
             requests.answering(head.status().code());
         }
         if (last) {
             requests.answered();
         }
+    }
+
+    /** To HTTP/2 in clear text, which answers the request that asks for it on its first stream. */
+    private static boolean isUpgrade(HttpResponse head) {
+        return head.status().code() == SWITCHING_PROTOCOLS
+                && "h2c".equalsIgnoreCase(head.headers().get("upgrade"));
     }
 }

@@ -49,6 +49,7 @@ class IndexedTypesTest {
     private static final String COROUTINES = "the dispatchers were rearranged with 1.6";
     private static final String REACTOR = "Reactor renamed its sinks with 3.5 and added ways to cache with 3.4.9";
     private static final String REACTOR_21 = "of Reactor 3.6 and later, in the part of the jar for Java 21";
+    private static final String VERTX_5 = "Vert.x 5 renamed it; both are in the matrix";
     private static final String SPRING_BOOT = "of Spring Boot's reactive applications, which no test runs";
 
     /** Types that are missing, or without the methods, in one version, and why they are listed. */
@@ -99,6 +100,8 @@ class IndexedTypesTest {
             Map.entry(
                     "org.springframework.web.client.DefaultRestClient$DefaultRequestBodyUriSpec",
                     "came with Spring 6.1"),
+            Map.entry("io.vertx.core.http.impl.Http1xServerConnection", VERTX_5),
+            Map.entry("io.vertx.core.http.impl.http1.Http1ServerConnection", VERTX_5),
             Map.entry("okhttp3.RealCall$1", OKHTTP),
             Map.entry("okhttp3.RealCall$AsyncCall", OKHTTP),
             Map.entry("okhttp3.internal.connection.RealCall$AsyncCall", OKHTTP),
@@ -132,7 +135,11 @@ class IndexedTypesTest {
             "SequentialTaskCreate.<init>",
             REACTOR_21,
             "SequentialTaskStart.start",
-            REACTOR_21);
+            REACTOR_21,
+            "FutureComplete.emitSuccess",
+            VERTX_5,
+            "FutureComplete.emitFailure",
+            VERTX_5);
 
     /** Floor and latest, as far as this build has them; then a type's methods by its name. */
     private final Map<String, Map<String, Set<String>>> worlds = new TreeMap<>();

@@ -48,7 +48,8 @@ class UndeployTest {
             new War("RetryWar", List.of("resilience4j", "spring-retry", "failsafe"), "GET /RetryWar"),
             new War("JedisWar", List.of("jedis"), "connect redis"),
             new War("RxWar", List.of("rxjava"), "GET /RxWar"),
-            new War("CoroutineWar", List.of("kotlinx-coroutines"), "GET /CoroutineWar"));
+            new War("CoroutineWar", List.of("kotlinx-coroutines"), "GET /CoroutineWar"),
+            new War("WebClientWar", List.of("spring-webflux"), "GET /orders/{id}"));
 
     /** Stays on purpose: shows that the test sees what stays. */
     private static final War LEAKING = new War("LeakingWar", List.of(), "GET /LeakingWar");

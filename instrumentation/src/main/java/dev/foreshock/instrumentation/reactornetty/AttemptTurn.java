@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.reactornetty;
+
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
+import dev.foreshock.api.Cursor;
+import dev.foreshock.api.Instrument;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+import reactor.netty.Connection;
+
+/** The application's own handlers are called: with the connection, with the response, and where the connection was closed. */
+@Instrument(
+        name = "reactor-netty",
+        library = "Reactor Netty client",
+        types = {
+            "reactor.netty.http.client.HttpClientConnect$HttpIOHandlerObserver",
+            "reactor.netty.http.client.HttpClientConnect$HttpObserver"
+        },
+        methods = {"onStateChange", "onUncaughtException"})
+public final class AttemptTurn {
+    private AttemptTurn() {}
+
+    @Advice.OnMethodEnter(inline = false)
+    public static @Nullable Object enter(@Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object exchange) {
+        ClientCall call = exchange instanceof Connection connection ? ClientCall.of(connection.channel()) : null;
+        return call == null ? null : call.resume();
+    }
+
+    @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
+    public static void exit(@Advice.Enter @Nullable Object entered) {
+        if (entered instanceof Cursor.Resumption before) {
+            Cursor.get().restore(before);
+        }
+    }
+}
