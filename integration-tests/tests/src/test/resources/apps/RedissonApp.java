@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.redisson.Redisson;
 import org.redisson.api.BatchOptions;
 import org.redisson.api.RBatch;
@@ -22,9 +24,13 @@ import org.redisson.config.SingleServerConfig;
 public class RedissonApp extends RedisApp {
     private static final String HOST = "localhost";
 
+    /** Redisson closes its channels and its loops at the same time, which Netty complains of now and then. */
+    private static final Logger NETTY = Logger.getLogger("io.netty");
+
     private RedissonClient redisson;
 
     public static void main(String[] arguments) throws Exception {
+        NETTY.setLevel(Level.OFF);
         new RedissonApp().run(arguments);
     }
 
@@ -175,6 +181,6 @@ public class RedissonApp extends RedisApp {
 
     @Override
     void close() {
-        redisson.shutdown(200, 5_000, TimeUnit.MILLISECONDS); // at once, Netty may say that its loops are gone
+        redisson.shutdown(0, 0, TimeUnit.SECONDS);
     }
 }
