@@ -19,8 +19,13 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 public class LettuceApp extends RedisApp {
+    /** Version 5 tells on standard error which native libraries it does without. */
+    private static final Logger LETTUCE = Logger.getLogger("io.lettuce");
+
     private static final String HOST = "localhost";
 
     private final RedisClient client = RedisClient.create();
@@ -28,6 +33,7 @@ public class LettuceApp extends RedisApp {
     private RedisCommands<String, String> redis;
 
     public static void main(String[] arguments) throws Exception {
+        LETTUCE.setLevel(Level.WARNING);
         new LettuceApp().run(arguments);
     }
 
