@@ -20,6 +20,7 @@ final class FailedCalls {
 
     private final @Nullable Operation[] calls = new Operation[KEPT];
     private final @Nullable String[] announced = new String[KEPT];
+    private @Nullable Operation lastRetry;
     private int next;
 
     /** Whether making it again is a retry, sensible or not: not where the answer leads to another request. */
@@ -69,9 +70,36 @@ final class FailedCalls {
         announced[(next + KEPT - 1) % KEPT] = by;
     }
 
-    /** What the call that begins, or has begun, repeats; forgets that one. {@code null} where it is no retry. */
+    /** The latest of a unit's last calls that a library could repeat; {@code null} where there is none. */
+    static @Nullable Operation repeatable(@Nullable Operation last) {
+        Operation call = last;
+        for (int i = 0; i < KEPT && call != null; i++) {
+            if (isRepeatable(call)) {
+                return call;
+            }
+            call = call.previous();
+        }
+        return null;
+    }
+
+    /** Notes with the call that begins, or has begun, which of these it repeats, unless that is known already. */
+    void recognise(Operation call) {
+        Retry told = call.retry();
+        Retry retry = told != null && told.delayNanos() >= 0 ? null : take(call);
+        if (retry != null) {
+            call.retry(retry);
+            call.attribute("foreshock.retry.attempt", (long) retry.attempt());
+            lastRetry = call;
+        }
+    }
+
     @Nullable
-    Retry take(Operation call) {
+    Operation lastRetry() {
+        return lastRetry;
+    }
+
+    /** What the call repeats; forgets that one. {@code null} where it is no retry. */
+    private @Nullable Retry take(Operation call) {
         for (int i = 1; i <= KEPT; i++) {
             int at = (next + KEPT - i) % KEPT;
             Operation before = calls[at];

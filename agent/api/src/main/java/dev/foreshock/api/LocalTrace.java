@@ -75,7 +75,6 @@ public final class LocalTrace {
     private @Nullable RecentReads reads;
     private @Nullable RunningOperations running;
     private @Nullable FailedCalls failed;
-    private @Nullable Operation lastRetry;
     private int statements;
     private int calls;
     private int exceptions;
@@ -355,12 +354,12 @@ public final class LocalTrace {
         } else if (operation.kind().isCall() && operation.kind() != Kind.CONNECT) {
             calls++;
         }
-        if (failed != null) {
-            recogniseRetry(operation);
-        }
+        recogniseRetry(operation);
         if (operation.isFailed()) {
             exceptions++;
-            failed(operation);
+            if (FailedCalls.concerns(operation)) {
+                failedCalls().add(operation);
+            }
         }
         Shape shape = operation.shape();
         if (shape == null) {
@@ -384,30 +383,14 @@ public final class LocalTrace {
         return group;
     }
 
-    private void failed(Operation operation) {
-        if (FailedCalls.concerns(operation)) {
-            if (failed == null) {
-                failed = new FailedCalls();
-            }
-            failed.add(operation);
-        }
-    }
-
     /**
      * Finds out whether the call repeats one of this unit that failed, and notes that with it. The recorder alone calls it, under
      * the guard, when the call is sent, or when it has ended.
      */
     public void recogniseRetry(Operation operation) {
         FailedCalls known = failed;
-        Retry told = operation.retry();
-        if (known == null || (told != null && told.delayNanos() >= 0)) {
-            return;
-        }
-        Retry retry = known.take(operation);
-        if (retry != null) {
-            operation.retry(retry);
-            operation.attribute("foreshock.retry.attempt", (long) retry.attempt());
-            lastRetry = operation;
+        if (known != null) {
+            known.recognise(operation);
         }
     }
 
@@ -419,29 +402,32 @@ public final class LocalTrace {
     /**
      * A library is about to repeat what this unit called last, whatever came of it.
      *
-     * @param by the library, in lower case
+     * @param by the library, as people write its name
      */
     public void retrying(String by) {
         lock();
         try {
-            Operation call = last;
-            for (int i = 0; i < MAX_RUNNING && call != null && !FailedCalls.isRepeatable(call); i++) {
-                call = call.previous;
-            }
-            if (state == OPEN && call != null && FailedCalls.isRepeatable(call)) {
-                if (failed == null) {
-                    failed = new FailedCalls();
-                }
-                failed.announce(call, by);
+            Operation call = state == OPEN ? FailedCalls.repeatable(last) : null;
+            if (call != null) {
+                failedCalls().announce(call, by);
             }
         } finally {
             unlock();
         }
     }
 
+    private FailedCalls failedCalls() {
+        FailedCalls known = failed;
+        if (known == null) {
+            known = failed = new FailedCalls();
+        }
+        return known;
+    }
+
     /** The latest call of this unit that repeated one that had failed; {@code null} where there is none. */
     public @Nullable Operation lastRetry() {
-        return lastRetry;
+        FailedCalls known = failed;
+        return known == null ? null : known.lastRetry();
     }
 
     /** The group that earlier calls of this operation's shape are counted with, or {@code null}. Under the guard. */

@@ -5,12 +5,9 @@ package dev.foreshock.instrumentation.jedis;
 import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
 
 import dev.foreshock.api.Instrument;
-import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
-import dev.foreshock.instrumentation.redis.RedisReply;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
 
 /** A connection is opened and introduces itself, since Jedis 4: its commands (AUTH, HELLO, SELECT) are part of that. */
 @Instrument(
@@ -23,14 +20,7 @@ public final class ConnectionIntroduce {
 
     @Advice.OnMethodEnter(inline = false)
     public static @Nullable Object enter(@Advice.This(typing = DYNAMIC) Object connection) {
-        if (!(connection instanceof Connection closed) || closed.isConnected()) {
-            return null;
-        }
-        Exchange exchange = Exchange.known(connection);
-        if (exchange != null) {
-            exchange.opened();
-        }
-        return Operation.begin(Kind.CONNECT);
+        return Exchange.opening(connection);
     }
 
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
@@ -40,11 +30,7 @@ public final class ConnectionIntroduce {
             @Advice.FieldValue(value = "socketFactory", typing = DYNAMIC) @Nullable Object factory,
             @Advice.Thrown @Nullable Throwable thrown) {
         if (entered instanceof Operation operation) {
-            operation.target(Exchange.of(connection, factory).target());
-            if (thrown != null) {
-                RedisReply.failed(operation, thrown);
-            }
-            operation.end(thrown);
+            Exchange.opened(operation, Exchange.of(connection, factory).target(), thrown);
         }
     }
 }

@@ -5,12 +5,9 @@ package dev.foreshock.instrumentation.jedis;
 import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
 
 import dev.foreshock.api.Instrument;
-import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
-import dev.foreshock.instrumentation.redis.RedisReply;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
 
 /** A connection is opened, if it is not open yet. In Jedis 3 it introduces itself then. */
 @Instrument(
@@ -23,14 +20,7 @@ public final class ConnectionOpen {
 
     @Advice.OnMethodEnter(inline = false)
     public static @Nullable Object enter(@Advice.This(typing = DYNAMIC) Object connection) {
-        if (!(connection instanceof Connection closed) || closed.isConnected()) {
-            return null;
-        }
-        Exchange exchange = Exchange.known(connection);
-        if (exchange != null) {
-            exchange.opened();
-        }
-        return Operation.begin(Kind.CONNECT);
+        return Exchange.opening(connection);
     }
 
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
@@ -40,11 +30,7 @@ public final class ConnectionOpen {
             @Advice.Thrown @Nullable Throwable thrown) {
         if (entered instanceof Operation operation) {
             Exchange exchange = Exchange.known(connection);
-            operation.target(exchange == null ? Addresses.target(connection) : exchange.target());
-            if (thrown != null) {
-                RedisReply.failed(operation, thrown);
-            }
-            operation.end(thrown);
+            Exchange.opened(operation, exchange == null ? Addresses.target(connection) : exchange.target(), thrown);
         }
     }
 }

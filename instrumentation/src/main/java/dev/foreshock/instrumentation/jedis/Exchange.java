@@ -13,6 +13,7 @@ import dev.foreshock.instrumentation.redis.CommandBatch;
 import dev.foreshock.instrumentation.redis.RedisReply;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
@@ -67,11 +68,24 @@ final class Exchange {
         return target;
     }
 
-    /** The connection is opened anew: no reply will come to what was sent before. */
-    void opened() {
-        if (!sending) {
-            reset();
+    /** A connection is about to be opened: no reply will come to what was sent before. Nothing begins where it is open already. */
+    static @Nullable Operation opening(Object connection) {
+        if (!(connection instanceof Connection closed) || closed.isConnected()) {
+            return null;
         }
+        Exchange known = known(connection);
+        if (known != null && !known.sending) {
+            known.reset();
+        }
+        return Operation.begin(Kind.CONNECT);
+    }
+
+    static void opened(Operation opening, Target target, @Nullable Throwable thrown) {
+        opening.target(target);
+        if (thrown != null) {
+            RedisReply.failed(opening, thrown);
+        }
+        opening.end(thrown);
     }
 
     /** A command is about to be written. Answers false where it is none of its own: what a connection sends while it is opened. */

@@ -15,6 +15,8 @@ import dev.foreshock.api.Target;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.export.Announcement;
 import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -138,12 +140,19 @@ class DetectionMemoryTest {
     private static long used() throws InterruptedException {
         long least = Long.MAX_VALUE;
         for (int i = 0; i < 5; i++) {
-            System.gc();
-            Thread.sleep(20);
+            collect();
             Runtime runtime = Runtime.getRuntime();
             least = Math.min(least, runtime.totalMemory() - runtime.freeMemory());
         }
         return least;
+    }
+
+    private static void collect() throws InterruptedException {
+        ReferenceQueue<Object> collected = new ReferenceQueue<>();
+        Reference<Object> marker = new WeakReference<>(new Object(), collected);
+        do {
+            System.gc();
+        } while (collected.remove(100) != marker);
     }
 
     @Test

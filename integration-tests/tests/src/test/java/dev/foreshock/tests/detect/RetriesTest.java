@@ -88,9 +88,12 @@ class RetriesTest {
                         .start()) {
             receiver.deadline(Duration.ofSeconds(90));
             int port = jvm.awaitReady();
-            Thread traffic = new Thread(() -> visitOften(port), "traffic");
-            traffic.start();
-            ReceivedLog storm = receiver.awaitLog(opened());
+            ReceivedLog storm;
+            try (Traffic traffic = Traffic.every(200, () -> get(port, "/same"))) {
+                storm = receiver.awaitLog(opened());
+                receiver.awaitSpan(span -> span.kind().equals("SERVER")
+                        && String.valueOf(span.attribute("foreshock.findings")).contains("retry_storm"));
+            }
             assertTrue(
                     storm.body()
                             .matches("http:127\\.0\\.0\\.1:" + failing.port()
@@ -105,24 +108,7 @@ class RetriesTest {
                             .contains("Honour Retry-After"),
                     storm::toString);
             assertTrue(failing.traceStates().contains("foreshock=a:3"), failing.traceStates()::toString);
-            receiver.awaitSpan(span -> span.kind().equals("SERVER")
-                    && String.valueOf(span.attribute("foreshock.findings")).contains("retry_storm"));
-            traffic.interrupt();
-            traffic.join();
             jvm.finish().assertClean();
-        }
-    }
-
-    private void visitOften(int port) {
-        try {
-            while (true) {
-                get(port, "/same");
-                Thread.sleep(200);
-            }
-        } catch (InterruptedException over) {
-            Thread.currentThread().interrupt();
-        } catch (Exception e) {
-            throw new AssertionError(e);
         }
     }
 

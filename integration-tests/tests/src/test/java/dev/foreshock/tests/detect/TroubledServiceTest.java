@@ -52,8 +52,7 @@ class TroubledServiceTest {
             for (int i = 0; i < 4; i++) {
                 get(port, "/page?800");
             }
-            visitUntil(receiver, "readiness_before_warm", () -> get(port, "/page?1"), 50);
-            ReceivedLog early = receiver.awaitLog(open("readiness_before_warm"));
+            ReceivedLog early = visitUntil(receiver, "readiness_before_warm", () -> get(port, "/page?1"), 50);
             assertTrue(
                     early.body().matches("[4-9] of \\d+ requests in the first 5 s took more than .*"), early::toString);
 
@@ -77,8 +76,7 @@ class TroubledServiceTest {
             ReceivedSpan cold = receiver.awaitSpan(span -> span.traceId().equals(idle.traceId()));
             assertEquals("idle", cold.attribute("foreshock.cold_start"), cold::toString);
 
-            visitUntil(receiver, "failing_dependency", () -> get(port, "/quote"), 100);
-            ReceivedLog failed = receiver.awaitLog(open("failing_dependency"));
+            ReceivedLog failed = visitUntil(receiver, "failing_dependency", () -> get(port, "/quote"), 100);
             assertTrue(
                     failed.body()
                             .matches("http:127\\.0\\.0\\.1:" + failing.port()
@@ -111,8 +109,8 @@ class TroubledServiceTest {
             }
             receiver.awaitSpans(3, span -> span.name().equals("GET /quotes"));
             Files.writeString(file, "FORESHOCK_NPLUSONE_MIN_COUNT = 5\nFORESHOCK_SLOW_RATIO = lots\n");
-            visitUntil(receiver, "n_plus_one", () -> get(port, "/quotes"), 100);
-            assertTrue(receiver.awaitLog(open("n_plus_one")).body().startsWith("GET /quotes "), receiver::describe);
+            ReceivedLog loop = visitUntil(receiver, "n_plus_one", () -> get(port, "/quotes"), 100);
+            assertTrue(loop.body().startsWith("GET /quotes "), receiver::describe);
             List<String> stderr = jvm.finish().assertClean().stderr();
             assertEquals(1, count(stderr, "foreshock.properties is not there; the settings stay as they are"));
             assertEquals(1, count(stderr, "foreshock.properties: FORESHOCK_NPLUSONE_MIN_COUNT=5"));
@@ -135,15 +133,11 @@ class TroubledServiceTest {
         return Integer.MAX_VALUE;
     }
 
-    private interface Visit {
-        void run() throws Exception;
-    }
-
-    private static void visitUntil(OtlpReceiver receiver, String type, Visit visit, long pauseMillis) throws Exception {
-        long began = System.nanoTime();
-        while (receiver.logs(open(type)).isEmpty() && System.nanoTime() - began < 90_000_000_000L) {
-            visit.run();
-            Thread.sleep(pauseMillis);
+    private static ReceivedLog visitUntil(OtlpReceiver receiver, String type, Traffic.Visit visit, long pauseMillis)
+            throws Exception {
+        receiver.deadline(Duration.ofSeconds(90));
+        try (Traffic traffic = Traffic.every(pauseMillis, visit)) {
+            return receiver.awaitLog(open(type));
         }
     }
 
