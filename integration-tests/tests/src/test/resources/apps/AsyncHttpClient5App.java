@@ -75,8 +75,7 @@ public class AsyncHttpClient5App extends ClientApp {
         client.execute(get(url), new FutureCallback<SimpleHttpResponse>() {
             @Override
             public void completed(SimpleHttpResponse response) {
-                // The thread must not wait for another call of its own.
-                CompletableFuture.runAsync(() -> answered.complete(response.getCode()));
+                completeElsewhere(answered, response.getCode());
             }
 
             @Override

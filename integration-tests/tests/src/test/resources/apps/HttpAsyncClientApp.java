@@ -61,9 +61,7 @@ public class HttpAsyncClientApp extends ClientApp {
         client.execute(new HttpGet(url), new FutureCallback<HttpResponse>() {
             @Override
             public void completed(HttpResponse response) {
-                // The thread must not wait for another call of its own.
-                CompletableFuture.runAsync(
-                        () -> answered.complete(response.getStatusLine().getStatusCode()));
+                completeElsewhere(answered, response.getStatusLine().getStatusCode());
             }
 
             @Override

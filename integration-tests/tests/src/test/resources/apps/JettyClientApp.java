@@ -55,7 +55,7 @@ public class JettyClientApp extends ClientApp {
             if (result.isFailed()) {
                 done.completeExceptionally(result.getFailure());
             } else {
-                done.complete(result.getResponse().getStatus());
+                completeElsewhere(done, result.getResponse().getStatus());
             }
         });
         return done;
@@ -90,7 +90,7 @@ public class JettyClientApp extends ClientApp {
             Thread other = new Thread(() -> {
                 try {
                     inside.run();
-                    done.complete(result.getResponse().getStatus());
+                    completeElsewhere(done, result.getResponse().getStatus());
                 } catch (Exception e) {
                     done.completeExceptionally(e);
                 }
