@@ -112,12 +112,17 @@ public final class Cursor {
 
     /** Whether this thread itself has begun a unit of work, other than a background unit, that has not ended. */
     public boolean isUnitOpen() {
+        return openUnit() != null;
+    }
+
+    /** The root of the unit of work, other than a background unit, that this thread itself has begun; {@code null} without one. */
+    public @Nullable Operation openUnit() {
         for (Operation o = current; o != null && o != base; o = o.parent()) {
             if (o.kind().isUnit()) {
-                return o.kind() != Kind.BACKGROUND && !o.unit().isEnded();
+                return o.kind() == Kind.BACKGROUND || o.unit().isEnded() ? null : o;
             }
         }
-        return false;
+        return null;
     }
 
     /** The recorder alone calls it: {@code operation} has begun on this thread. */

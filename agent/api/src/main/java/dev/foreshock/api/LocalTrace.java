@@ -65,6 +65,7 @@ public final class LocalTrace {
     private int slot = -1;
     private int reservedOperations;
     private boolean countOnly;
+    private boolean openEnded;
     private @Nullable List<Operation> late;
     private @Nullable Operation last;
     private int recorded;
@@ -192,6 +193,18 @@ public final class LocalTrace {
             return verb == null ? root.kind().name().toLowerCase(Locale.ROOT) : verb;
         }
         return verb == null ? path : verb + " " + path;
+    }
+
+    /**
+     * Whether nobody says when the work is over: a loop that asks for messages is done with the last ones when it asks for more.
+     * Such a unit ends where the next one begins on its thread. Only that thread touches this.
+     */
+    public boolean isOpenEnded() {
+        return openEnded;
+    }
+
+    public void openEnded() {
+        openEnded = true;
     }
 
     /** Whether the root has ended: from then on the unit does not change, but for rows of results still open. */

@@ -32,7 +32,8 @@ public abstract class Recorder {
      * @param kind one for which {@link Kind#isUnit} holds
      * @param headers looks up a header of the incoming request or message by its lower-case name, or answers {@code null}
      * @return its root operation; {@code null} on the agent's own threads, where recording is suppressed, and where a unit is
-     *     already open on this thread (a forward, an include, a nested filter)
+     *     already open on this thread (a forward, an include, a nested filter), unless that is {@link LocalTrace#isOpenEnded
+     *     open-ended}: then it is over
      */
     public abstract @Nullable Operation beginUnit(Kind kind, Function<String, @Nullable String> headers);
 
@@ -100,6 +101,13 @@ public abstract class Recorder {
      * @param each the shape that they all have, {@code null} where they differ
      */
     public abstract Shape commands(boolean transaction, @Nullable Shape each, int size);
+
+    /**
+     * The shape of the sending of a message, the same for all that go to one destination.
+     *
+     * @param destination the name of a queue or topic; what a client has made up for a temporary one is left out of the shape
+     */
+    public abstract Shape message(String destination);
 
     /**
      * Where an HTTP request goes, from a cache where the same URL was asked for lately.
@@ -182,6 +190,11 @@ public abstract class Recorder {
 
         @Override
         public Shape commands(boolean transaction, @Nullable Shape each, int size) {
+            return new Shape(0, "?", "?", "?", java.util.List.of(), 0, 0, Shape.PROBE);
+        }
+
+        @Override
+        public Shape message(String destination) {
             return new Shape(0, "?", "?", "?", java.util.List.of(), 0, 0, Shape.PROBE);
         }
 

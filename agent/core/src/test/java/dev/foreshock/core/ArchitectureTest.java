@@ -57,10 +57,11 @@ class ArchitectureTest {
         onlyKnows("sql");
         onlyKnows("http");
         onlyKnows("redis", "http");
+        onlyKnows("messaging", "http");
         onlyKnows("export", "config", "log");
         onlyKnows("metrics", "export", "config", "log");
         onlyKnows("detect", "export", "metrics", "config", "log", "sql");
-        onlyKnows("trace", "detect", "export", "metrics", "sql", "http", "redis", "config", "log");
+        onlyKnows("trace", "detect", "export", "metrics", "sql", "http", "redis", "messaging", "config", "log");
     }
 
     @Test

@@ -126,7 +126,7 @@ public final class Destinations {
     }
 
     /** The finalizer of MurmurHash3 (Appleby, 2011). */
-    static long mix(long hash) {
+    public static long mix(long hash) {
         long z = (hash ^ (hash >>> 33)) * 0xFF51AFD7ED558CCDL;
         z = (z ^ (z >>> 33)) * 0xC4CEB9FE1A85EC53L;
         return z ^ (z >>> 33);

@@ -21,6 +21,7 @@ import dev.foreshock.core.detect.Detection;
 import dev.foreshock.core.export.ExportSettings;
 import dev.foreshock.core.export.Exporter;
 import dev.foreshock.core.http.Destinations;
+import dev.foreshock.core.messaging.MessageDestinations;
 import dev.foreshock.core.metrics.Metrics;
 import dev.foreshock.core.redis.Commands;
 import dev.foreshock.core.sql.Statements;
@@ -163,19 +164,41 @@ public final class TraceRecorder extends Recorder {
     @Override
     public @Nullable Operation beginUnit(Kind kind, Function<String, @Nullable String> headers) {
         Cursor cursor = Cursor.get();
-        if (cursor.isSuppressed() || cursor.isUnitOpen()) {
+        if (cursor.isSuppressed()) {
+            return null;
+        }
+        Operation open = cursor.openUnit();
+        if (open != null && !open.unit().isOpenEnded()) {
             return null;
         }
         try {
+            if (open != null) {
+                endOpenEnded(open, kind);
+            }
             startClock();
             cursor.reset();
             LocalTrace unit = units.called(cursor, kind, headers, System.nanoTime());
-            open.add(unit, cursor.nextId());
+            this.open.add(unit, cursor.nextId());
             cursor.enter(unit.root());
             return unit.root();
         } catch (RuntimeException | LinkageError e) {
             metrics.dropped("begin_failed", 1);
             return null;
+        }
+    }
+
+    /**
+     * A framework asks for messages in a loop, too, and hands them on one by one: where the loop has done nothing itself, the unit
+     * of the messages that it got is none.
+     */
+    private void endOpenEnded(Operation root, Kind next) {
+        LocalTrace unit = root.unit();
+        if (next != Kind.MESSAGE || unit.recorded() > 0) {
+            root.end(null);
+        } else if (root.close(System.nanoTime()) && unit.freeze()) {
+            leaveUnit(unit);
+            open.remove(unit);
+            unit.decide(false);
         }
     }
 
@@ -370,6 +393,11 @@ public final class TraceRecorder extends Recorder {
     }
 
     @Override
+    public Shape message(String destination) {
+        return Messaging.DESTINATIONS.shape(destination);
+    }
+
+    @Override
     public Destination destination(
             String method,
             String scheme,
@@ -419,6 +447,11 @@ public final class TraceRecorder extends Recorder {
     /** Loaded with the first Redis command. */
     private static final class Redis {
         static final Commands COMMANDS = new Commands();
+    }
+
+    /** Loaded with the first message. */
+    private static final class Messaging {
+        static final MessageDestinations DESTINATIONS = new MessageDestinations();
     }
 
     private static final class Drops implements Consumer<String> {

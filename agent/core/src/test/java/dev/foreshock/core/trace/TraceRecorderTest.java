@@ -126,6 +126,31 @@ class TraceRecorderTest {
     }
 
     @Test
+    void a_unit_without_an_end_is_over_where_the_next_one_begins() {
+        Operation polled = recorder.beginUnit(Kind.MESSAGE, name -> null);
+        polled.unit().openEnded();
+        Operation.begin(Kind.DATABASE).end(null);
+        Operation job = recorder.beginUnit(Kind.JOB, name -> null);
+        assertTrue(polled.unit().isEnded());
+        assertTrue(polled.unit().isKept());
+        assertSame(job, Cursor.get().current());
+        job.end(null);
+    }
+
+    @Test
+    void what_a_framework_hands_on_is_in_the_place_of_what_its_loop_got() {
+        Operation polled = recorder.beginUnit(Kind.MESSAGE, name -> null);
+        polled.unit().openEnded();
+        Operation message = recorder.beginUnit(Kind.MESSAGE, name -> null);
+        assertTrue(polled.unit().isEnded());
+        assertFalse(polled.unit().isKept());
+        assertSame(message, Cursor.get().current());
+        assertNull(recorder.beginUnit(Kind.MESSAGE, name -> null), "a listener has an end");
+        message.end(null);
+        assertNull(Cursor.get().current());
+    }
+
+    @Test
     void a_forward_is_no_second_unit() {
         Operation request = beginRequest(Map.of());
         assertNull(recorder.beginUnit(Kind.REQUEST, name -> null));
