@@ -36,7 +36,10 @@ public final class CommandBatch {
 
     /** What is known of the commands so far goes into the operation. */
     public void describe(Operation operation) {
-        operation.shape(Recorder.instance().commands(transaction, size == 0 ? null : each, size));
+        Shape shape = size == 0 ? null : each;
+        // A client that sends every command this way (a lock of Redisson's 3.17) has no pipeline in mind.
+        boolean single = size == 1 && !transaction && shape != null;
+        operation.shape(single ? shape : Recorder.instance().commands(transaction, shape, size));
         operation.parameterHash(hash);
         operation.batchSize(size);
     }
