@@ -6,6 +6,8 @@ import dev.foreshock.api.Associations;
 import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.http.AttemptChain;
 import dev.foreshock.instrumentation.http.OutboundCall;
+import dev.foreshock.instrumentation.nettyclient.ChannelCertificate;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import org.asynchttpclient.AsyncHttpClientConfig;
@@ -50,9 +52,10 @@ final class Call {
     }
 
     /** The head of a response has been read, though it may be an interim one. */
-    static void answered(Object future, int status) {
+    static void answered(Object future, int status, @Nullable Channel channel) {
         Operation operation = status >= FINAL || status == SWITCHING_PROTOCOLS ? latest(future) : null;
         if (operation != null) {
+            OutboundCall.peer(operation, channel == null ? null : ChannelCertificate.of(channel));
             OutboundCall.end(operation, status, null);
         }
     }

@@ -5,6 +5,8 @@ package dev.foreshock.instrumentation.awssdk;
 import dev.foreshock.api.Associations;
 import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.http.OutboundCall;
+import dev.foreshock.instrumentation.nettyclient.ChannelCertificate;
+import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -62,8 +64,9 @@ final class Attempt implements BiConsumer<Object, Throwable> {
     }
 
     /** The head of a response has been read, though it may be an interim one. */
-    void answered(int status) {
+    void answered(int status, Channel channel) {
         if (status >= FINAL) {
+            OutboundCall.peer(operation, ChannelCertificate.of(channel));
             OutboundCall.end(operation, status, null);
         }
     }

@@ -36,7 +36,7 @@ public final class AttemptHead {
                 ? Attempt.of(request.executeRequest().request())
                 : null;
         if (attempt != null) {
-            attempt.answered(response.status().code());
+            attempt.answered(response.status().code(), context.channel());
         }
     }
 }

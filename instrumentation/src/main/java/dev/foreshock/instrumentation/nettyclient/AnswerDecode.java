@@ -48,7 +48,7 @@ public final class AnswerDecode {
             return;
         }
         if (decoded.get(before) instanceof HttpResponse response) {
-            calls.answered(response.status().code());
+            calls.answered(response.status().code(), context.channel());
         }
         calls.resume(decoded.get(decoded.size() - 1) instanceof LastHttpContent);
     }

@@ -5,6 +5,7 @@ package dev.foreshock.instrumentation.nettyclient;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Outcome;
 import dev.foreshock.instrumentation.http.OutboundCall;
+import io.netty.channel.Channel;
 import org.jspecify.annotations.Nullable;
 
 /** One request under way, and the context that it was sent in. */
@@ -28,6 +29,14 @@ final class Call {
         }
         if (thrown != null) {
             end(0, thrown);
+        }
+    }
+
+    /** @param secure the channel, where it has TLS */
+    void answered(int status, @Nullable Channel secure) {
+        if (operation != null) {
+            OutboundCall.peer(operation, secure == null ? null : ChannelCertificate.of(secure));
+            OutboundCall.end(operation, status, null);
         }
     }
 

@@ -102,7 +102,7 @@ final class ChannelCalls implements ChannelFutureListener {
     }
 
     /** The head of a response has been decoded, though it may be an interim one. */
-    void answered(int status) {
+    void answered(int status, Channel channel) {
         if (status < FINAL && status != SWITCHING_PROTOCOLS) {
             reading = unanswered.peek();
             return;
@@ -112,7 +112,7 @@ final class ChannelCalls implements ChannelFutureListener {
         if (reading == null) {
             unrecorded = Math.max(0, unrecorded - 1);
         } else {
-            reading.end(status, null);
+            reading.answered(status, pipeline.isSecure() ? channel : null);
         }
     }
 

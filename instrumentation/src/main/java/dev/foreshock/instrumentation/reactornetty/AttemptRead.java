@@ -31,7 +31,7 @@ public final class AttemptRead {
             return null;
         }
         if (part instanceof HttpResponse response) {
-            call.answered(response.status().code());
+            call.answered(response.status().code(), ((Connection) exchange).channel());
         }
         boolean last = part instanceof LastHttpContent && exchange instanceof Connection;
         return new Turn(call, call.resume(), last ? ((Connection) exchange).channel() : null);

@@ -7,6 +7,7 @@ import dev.foreshock.api.Operation;
 import dev.foreshock.api.UrlTemplate;
 import dev.foreshock.instrumentation.http.AttemptChain;
 import dev.foreshock.instrumentation.http.OutboundCall;
+import dev.foreshock.instrumentation.nettyclient.ChannelCertificate;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.util.AttributeKey;
@@ -73,9 +74,10 @@ final class ClientCall {
     }
 
     /** The head of a response has been read, though it may be an interim one. */
-    void answered(int status) {
+    void answered(int status, Channel channel) {
         Operation operation = status >= FINAL || status == SWITCHING_PROTOCOLS ? attempts.latest() : null;
-        if (operation != null) {
+        if (operation != null && !operation.isEnded()) {
+            OutboundCall.peer(operation, ChannelCertificate.of(channel));
             OutboundCall.end(operation, status, null);
         }
     }

@@ -51,11 +51,12 @@ class WovenTypesTest {
             "jetty-client",
             "logback",
             "log4j2",
+            // First, since of its Reactor all others find their classes.
+            "spring-webflux",
             "reactor",
             "rxjava",
             "kotlinx-coroutines",
             "reactor-netty",
-            "spring-webflux",
             "vertx-web",
             "grpc",
             "aws-lambda",

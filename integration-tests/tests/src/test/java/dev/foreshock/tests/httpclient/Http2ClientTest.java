@@ -77,6 +77,7 @@ class Http2ClientTest {
                         .toList();
                 assertEquals(1, sent.size(), () -> request + " among " + spans);
                 check(sent.get(0), request, url);
+                assertEquals(certificate.end(), sent.get(0).attribute("tls.server.not_after"), request);
             }
             assertEquals(5, receiver.spans(span -> span.kind().equals("CLIENT")).size(), receiver::describe);
             assertTrue(!receiver.sawText("hunter2"), "a secret went out");
