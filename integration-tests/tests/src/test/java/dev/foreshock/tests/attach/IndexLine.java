@@ -16,9 +16,10 @@ import java.util.zip.ZipFile;
 /**
  * A line of the weave index in the packaged jar: a class of advice, and what it is woven into.
  *
+ * @param name what switches it off
  * @param methods as {@code execute}, or with parameters as {@code execute(java.lang.String)}
  */
-record IndexLine(String advice, List<String> types, List<String> methods) {
+record IndexLine(String advice, String name, List<String> types, List<String> methods) {
     /** All lines. */
     static List<IndexLine> all() throws IOException {
         List<IndexLine> lines = new ArrayList<>();
@@ -28,6 +29,7 @@ record IndexLine(String advice, List<String> types, List<String> methods) {
             for (String line = index.readLine(); line != null; line = index.readLine()) {
                 lines.add(new IndexLine(
                         line.substring(line.lastIndexOf('.', line.indexOf('\t')) + 1, line.indexOf('\t')),
+                        field(line, "name=").get(0),
                         field(line, "types="),
                         field(line, "methods=")));
             }

@@ -14,6 +14,7 @@ import dev.foreshock.harness.Libraries;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -119,6 +120,19 @@ class WovenTypesTest {
         assertEquals(without, with.stdout());
         assertTrue(without.stream().noneMatch(line -> line.startsWith("broken ")), without::toString);
         assertTrue(with.stderr().size() > 20, with::describe);
+    }
+
+    @Test
+    void nothing_is_woven_that_is_switched_off_by_its_name() throws Exception {
+        JvmBuilder jvm = members("latest", Jdks.running()).agentArguments("diagnose");
+        for (IndexLine line : IndexLine.all()) {
+            String name = line.name().toUpperCase(Locale.ROOT).replace('-', '_');
+            jvm.environment("OTEL_INSTRUMENTATION_" + name + "_ENABLED", "false");
+        }
+        JvmExit exit = jvm.run();
+        List<String> woven =
+                exit.stderr().stream().filter(line -> line.startsWith(WOVEN)).toList();
+        assertEquals(List.of(WOVEN + "nothing; no class of a supported library has been loaded"), woven);
     }
 
     /** A second opinion beside the JVM's, which takes stack maps at their word and its own classes unseen. */
