@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.ZipFile;
 
 /** A real Redis on the loopback interface, from the binaries that a jar carries. Keeps nothing on disk. */
-final class RedisServer implements AutoCloseable {
+public final class RedisServer implements AutoCloseable {
     private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(30);
 
     private final Path directory;
@@ -32,7 +32,7 @@ final class RedisServer implements AutoCloseable {
     }
 
     /** {@code settings} as on the command line. */
-    static RedisServer start(String... settings) throws IOException {
+    public static RedisServer start(String... settings) throws IOException {
         Path directory = Files.createTempDirectory("foreshock-redis");
         Path program = unpack(directory);
         int port;
@@ -89,7 +89,7 @@ final class RedisServer implements AutoCloseable {
         throw new IOException("Redis did not start: " + log);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

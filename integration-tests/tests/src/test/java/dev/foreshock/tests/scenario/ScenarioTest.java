@@ -1,0 +1,84 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.tests.scenario;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.foreshock.harness.ForkedJvm;
+import dev.foreshock.harness.OtlpReceiver;
+import dev.foreshock.harness.ReceivedLog;
+import dev.foreshock.tests.LibraryApp;
+import dev.foreshock.tests.redis.RedisServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Everything at once, as in production: one application with many pages, some of them sick. With the default settings, all that is
+ * sick must be named and nothing else. Prints how that went.
+ */
+class ScenarioTest {
+    @Test
+    void all_that_is_sick_is_named_and_nothing_else() throws Exception {
+        Scenarios scenarios = new Scenarios();
+        try (RedisServer redis = RedisServer.start();
+                OtlpReceiver receiver = OtlpReceiver.start();
+                scenarios) {
+            scenarios.healthy();
+            repeatedCalls(scenarios);
+            troubledDependencies(scenarios);
+            try (ForkedJvm jvm = LibraryApp.of("jedis", "latest", "ScenarioApp")
+                    .jvm()
+                    .arguments(scenarios.arguments(redis.port()))
+                    .exportTo(receiver)
+                    .timeout(Duration.ofMinutes(5))
+                    .expectStderr("[a-z_]+ \\((warning|critical)\\): ")
+                    .start()) {
+                scenarios.visit(jvm.awaitReady());
+                // Long enough ago when the last trouble is found.
+                scenarios.restart("restarts", 10);
+                // What is usual has to be learned first.
+                scenarios.becomes("stalls", 40, (dependency, call) -> {
+                    dependency.take(20 * Scenarios.SECOND);
+                    return 200;
+                });
+                receiver.deadline(Duration.ofSeconds(150));
+                receiver.awaitLogs((List<ReceivedLog> logs) -> {
+                    scenarios.note(logs);
+                    return scenarios.table().isComplete();
+                });
+                scenarios.close();
+                jvm.finish().assertClean();
+                scenarios.note(receiver.findings());
+            }
+        } finally {
+            System.out.println(scenarios.table());
+            Files.writeString(
+                    Path.of("target", "scenarios.txt"), scenarios.table().toString());
+        }
+        assertEquals(Set.of(), scenarios.table().missed(), scenarios.table()::toString);
+        assertEquals(Set.of(), scenarios.table().wrong(), scenarios.table()::toString);
+    }
+
+    private static void repeatedCalls(Scenarios scenarios) throws Exception {
+        Dependency.Behaviour quick = (dependency, call) -> 200;
+        scenarios.sick("customers-one-by-one", 2 * Scenarios.SECOND, 1, Set.of("n_plus_one"), quick);
+        scenarios.sick("prices-one-by-one", 2 * Scenarios.SECOND, 1, Set.of("n_plus_one"), quick);
+        scenarios.sick("same-rate-again", 2 * Scenarios.SECOND, 1, Set.of("redundant_call"), quick);
+    }
+
+    private static void troubledDependencies(Scenarios scenarios) throws Exception {
+        scenarios.sick("stalls", 100, 8, Set.of("slow_dependency"), Scenarios.usual());
+        scenarios.sick("fails", 200, 1, Set.of("failing_dependency"), (dependency, call) -> 500);
+        scenarios.sick("hangs", 1, 1, Set.of("hanging_call"), (dependency, call) -> {
+            dependency.take(100 * Scenarios.SECOND);
+            return 200;
+        });
+        // Three in four are broken: that it fails is as true as that it is asked again and again.
+        Set<String> both = Set.of("retry_storm", "failing_dependency");
+        scenarios.sick("retries-at-once", 200, 1, both, (dependency, call) -> call % 4 == 0 ? 200 : 503);
+    }
+}

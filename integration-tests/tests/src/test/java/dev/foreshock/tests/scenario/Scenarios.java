@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.tests.scenario;
+
+import dev.foreshock.harness.ReceivedLog;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Pages of one application, each with a dependency of its own, with visitors that come all the time, and what must be said of each. */
+final class Scenarios implements AutoCloseable {
+    static final long SECOND = 1_000;
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final ScheduledExecutorService visitors = Executors.newScheduledThreadPool(40);
+    private final Map<String, Scenario> all = new TreeMap<>();
+    private final Map<String, Long> began = new TreeMap<>();
+    private final ConfusionTable table = new ConfusionTable();
+
+    /** @param everyMillis the pause between visits; 0 where nobody visits: the application does it by itself */
+    private record Scenario(String name, Dependency dependency, long everyMillis, int visitors) {}
+
+    /** @param expected the types of findings */
+    void sick(String name, long everyMillis, int visitors, Set<String> expected, Dependency.Behaviour behaviour)
+            throws IOException {
+        all.put(name, new Scenario(name, new Dependency(behaviour), everyMillis, visitors));
+        table.expect(name, expected);
+    }
+
+    void healthy(String name, long everyMillis, Dependency.Behaviour behaviour) throws IOException {
+        sick(name, everyMillis, 1, Set.of(), behaviour);
+    }
+
+    /** Everything that looks like a trouble and is none. */
+    void healthy() throws IOException {
+        Dependency.Behaviour quick = (dependency, call) -> 200;
+        healthy("pages-of-an-api", 2 * SECOND, quick);
+        healthy("fan-out", 2 * SECOND, quick);
+        healthy("several-at-once", 2 * SECOND, quick);
+        healthy("pipelined", 2 * SECOND, quick);
+        healthy("one-of-each", 2 * SECOND, quick);
+        healthy("waits-for-work", SECOND, quick);
+        healthy("polled", 0, quick);
+        healthy("warmed", 0, quick);
+        Dependency.Behaviour usual = usual();
+        healthy("retries-now-and-then", 50, (dependency, call) -> call % 100 == 0 ? 503 : 200);
+        healthy("restarts", 50, usual);
+        healthy("breaker", 50, usual);
+        healthy("not-found", 50, (dependency, call) -> 404);
+        healthy("unsteady", 50, (dependency, call) -> {
+            // Between 2 and 200 ms, mostly short.
+            double share = Math.floorMod(call * 37, 100) / 100.0;
+            dependency.take((long) (2 * Math.pow(100, share)));
+            return 200;
+        });
+        healthy("seldom", 7 * SECOND, (dependency, call) -> {
+            dependency.take(100 + 400L * Math.floorMod(call, 3));
+            return 200;
+        });
+        healthy("long-poll", 10, (dependency, call) -> {
+            dependency.take(3 * SECOND);
+            return 204;
+        });
+        healthy("pauses", 2 * SECOND, usual);
+    }
+
+    static Dependency.Behaviour usual() {
+        return (dependency, call) -> {
+            dependency.take(20);
+            return 200;
+        };
+    }
+
+    Dependency dependency(String name) {
+        return all.get(name).dependency();
+    }
+
+    ConfusionTable table() {
+        return table;
+    }
+
+    /** What the application is started with. */
+    String[] arguments(int redisPort) {
+        List<String> arguments = new ArrayList<>(List.of(Integer.toString(redisPort)));
+        all.values()
+                .forEach(scenario -> arguments.add(
+                        scenario.name() + "=" + scenario.dependency().url()));
+        return arguments.toArray(new String[0]);
+    }
+
+    /** From now on there are visitors. */
+    void visit(int port) {
+        for (Scenario scenario : all.values()) {
+            began.put(scenario.name(), System.nanoTime());
+            for (int i = 0; i < (scenario.everyMillis() == 0 ? 0 : scenario.visitors()); i++) {
+                visitors.scheduleWithFixedDelay(
+                        () -> visit(port, scenario.name()), 0, scenario.everyMillis(), TimeUnit.MILLISECONDS);
+            }
+        }
+    }
+
+    /** After a while a dependency behaves in another way, and only from then on counts how long it takes to see it. */
+    void becomes(String name, long afterSeconds, Dependency.Behaviour behaviour) {
+        visitors.schedule(() -> change(name, behaviour), afterSeconds, TimeUnit.SECONDS);
+    }
+
+    private synchronized void change(String name, Dependency.Behaviour behaviour) {
+        began.put(name, System.nanoTime());
+        dependency(name).becomes(behaviour);
+    }
+
+    /** For four seconds nobody is there. */
+    void restart(String name, long afterSeconds) {
+        visitors.schedule(() -> restart(name), afterSeconds, TimeUnit.SECONDS);
+    }
+
+    private void restart(String name) {
+        long back = System.nanoTime() + TimeUnit.SECONDS.toNanos(4);
+        dependency(name).becomes((dependency, call) -> System.nanoTime() < back ? 0 : 200);
+    }
+
+    private void visit(int port, String page) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/" + page))
+                .build();
+        try {
+            http.send(request, BodyHandlers.discarding());
+        } catch (Exception e) {
+            // The test is over.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Writes what was found so far into the table. */
+    synchronized void note(List<ReceivedLog> logs) {
+        for (ReceivedLog log : logs) {
+            if ("open".equals(log.attribute("foreshock.finding.state"))) {
+                String name = scenarioOf(log);
+                table.found(
+                        name,
+                        String.valueOf(log.attribute("foreshock.finding.type")),
+                        (System.nanoTime() - began.get(name)) / 1e9);
+            }
+        }
+    }
+
+    /** By the dependency where the finding has one, else by the page. */
+    private String scenarioOf(ReceivedLog log) {
+        String route = String.valueOf(log.attribute("http.route"));
+        String subject = String.valueOf(log.attribute("foreshock.finding.subject"));
+        for (Scenario scenario : all.values()) {
+            int port = scenario.dependency().port();
+            if (route.equals("/" + scenario.name())
+                    || Long.valueOf(port).equals(log.attribute("server.port"))
+                    || subject.contains(":" + port)) {
+                return scenario.name();
+            }
+        }
+        throw new AssertionError("of nothing that is there: " + log);
+    }
+
+    /** No more visitors come; those who are there get their answers. */
+    @Override
+    public void close() {
+        visitors.shutdownNow();
+        all.values().forEach(scenario -> scenario.dependency().close());
+        try {
+            if (!visitors.awaitTermination(60, TimeUnit.SECONDS)) {
+                throw new AssertionError("a visit does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
