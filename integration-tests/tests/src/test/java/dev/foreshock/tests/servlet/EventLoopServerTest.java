@@ -107,6 +107,10 @@ class EventLoopServerTest {
             if (plain) {
                 expected.put("continue", 200);
             }
+            if (http2 && library.equals("reactor-netty") && version.equals("floor")) {
+                // It resets the stream, with and without an agent.
+                expected.remove("throw");
+            }
             for (Map.Entry<String, Integer> each : expected.entrySet()) {
                 assertEquals(each.getValue(), get(port, CONTRACT + each.getKey()), each::getKey);
             }
