@@ -62,10 +62,10 @@ class EventLoopServerTest {
     }
 
     static Stream<Arguments> http2Servers() {
+        // Reactor Netty 1.0.0 resets streams and goes away after the first POST, with and without an agent.
         return Stream.of(
                         Arguments.of("netty", "4.1", "NettyHttp2App"),
                         Arguments.of("netty", "latest", "NettyHttp2App"),
-                        Arguments.of("reactor-netty", "floor", "ReactorNettyApp"),
                         Arguments.of("reactor-netty", "1.1", "ReactorNettyApp"),
                         Arguments.of("reactor-netty", "latest", "ReactorNettyApp"),
                         Arguments.of("vertx-web", "floor", "VertxApp"),
@@ -106,10 +106,6 @@ class EventLoopServerTest {
             expected.put("other-loop", 200);
             if (plain) {
                 expected.put("continue", 200);
-            }
-            if (http2 && library.equals("reactor-netty") && version.equals("floor")) {
-                // It resets the stream, with and without an agent.
-                expected.remove("throw");
             }
             for (Map.Entry<String, Integer> each : expected.entrySet()) {
                 assertEquals(each.getValue(), get(port, CONTRACT + each.getKey()), each::getKey);
