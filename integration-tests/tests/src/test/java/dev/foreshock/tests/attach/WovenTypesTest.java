@@ -45,6 +45,7 @@ class WovenTypesTest {
             "quartz",
             "resilience4j",
             "spring-retry",
+            "spring-core-retry",
             "failsafe",
             "okhttp",
             "httpclient4",

@@ -31,7 +31,11 @@ class RetriesTest {
     private final HttpClient http = HttpClient.newHttpClient();
 
     static Stream<Arguments> libraries() {
-        return Stream.of("resilience4j ResilienceApp", "spring-retry SpringRetryApp", "failsafe FailsafeApp")
+        return Stream.of(
+                        "resilience4j ResilienceApp",
+                        "spring-retry SpringRetryApp",
+                        "spring-core-retry SpringCoreRetryApp",
+                        "failsafe FailsafeApp")
                 .map(line -> line.split(" "))
                 .flatMap(pair -> Stream.of("floor", "2.0", "latest")
                         .filter(version -> Libraries.has(pair[0], version))
