@@ -4,6 +4,7 @@ package dev.foreshock.api;
 
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +111,14 @@ public abstract class Recorder {
     public abstract Shape message(String destination);
 
     /**
+     * The shape that is known under a hash: for what is cheaper to hash than to put into words.
+     *
+     * @param hash 64 bits, spread well, over the system's name among others; that of the shape
+     * @param words makes the shape where it is not known, or not any more
+     */
+    public abstract Shape shape(long hash, Supplier<Shape> words);
+
+    /**
      * Where an HTTP request goes, from a cache where the same URL was asked for lately.
      *
      * @param host without a port; an IPv6 address may have its brackets
@@ -195,6 +204,11 @@ public abstract class Recorder {
 
         @Override
         public Shape message(String destination) {
+            return new Shape(0, "?", "?", "?", java.util.List.of(), 0, 0, Shape.PROBE);
+        }
+
+        @Override
+        public Shape shape(long hash, Supplier<Shape> words) {
             return new Shape(0, "?", "?", "?", java.util.List.of(), 0, 0, Shape.PROBE);
         }
 

@@ -19,9 +19,11 @@ final class Suggestions {
         return switch (found.pattern()) {
             case REDUNDANT -> redundant(group, site);
             case CHUNKED ->
-                has(site, Hint.HIBERNATE)
-                        ? "Raise hibernate.default_batch_fetch_size or @BatchSize; 50 to 100 is common."
-                        : "Put more values into each IN list; some hundreds are fine.";
+                isMongo(group)
+                        ? "Put more values into each $in; some hundreds are fine."
+                        : has(site, Hint.HIBERNATE)
+                                ? "Raise hibernate.default_batch_fetch_size or @BatchSize; 50 to 100 is common."
+                                : "Put more values into each IN list; some hundreds are fine.";
             case PAGES ->
                 "Read larger pages, or stream the result with a fetch size instead of asking for page after page.";
             case FAN_OUT -> "Ask for several at once where the other side allows it, and bound how many run at a time.";
@@ -59,6 +61,9 @@ final class Suggestions {
         }
         Shape parent = found.parent();
         String with = parent == null ? "the query before the loop" : "the earlier query (" + parent.summary() + ")";
+        if (isMongo(group)) {
+            return mongo(site, with);
+        }
         if (has(site, Hint.HIBERNATE_LAZY) || (has(site, Hint.HIBERNATE) && !has(site, Hint.SPRING_DATA))) {
             return "Load them with " + with + ": JOIN FETCH or @EntityGraph; or set"
                     + " hibernate.default_batch_fetch_size=50, which loads 50 at a time.";
@@ -71,7 +76,8 @@ final class Suggestions {
             return "Load them with " + with + ": JOIN FETCH, or @BatchFetch(BatchFetchType.IN).";
         }
         if (has(site, Hint.MYBATIS)) {
-            return "Map the join with a nested resultMap in place of a nested select, or load them with IN and <foreach>.";
+            return "Map the join with a nested resultMap in place of a nested select, or load them with IN and"
+                    + " <foreach>.";
         }
         if (has(site, Hint.JOOQ)) {
             return "Collect the keys and ask once with field.in(keys), or nest the rows with multiset(...).";
@@ -87,6 +93,18 @@ final class Suggestions {
             return "Load them with " + with + ": @Join on the repository method, or a finder on ...InList(ids).";
         }
         return "Collect the keys and ask once with IN (...)" + array(group) + ", or join with " + with + ".";
+    }
+
+    private static String mongo(@Nullable CallSite site, String with) {
+        return has(site, Hint.SPRING_DATA)
+                ? "Collect the keys and load them at once: findAllById(ids), or a finder on ...In(ids), which is one"
+                        + " find with $in; or let $lookup join them with " + with + "."
+                : "Collect the keys and ask once with {$in: keys}, or let $lookup join them with " + with + ".";
+    }
+
+    private static boolean isMongo(Group group) {
+        Target target = group.target();
+        return target != null && target.system().equals("mongodb");
     }
 
     private static String array(Group group) {
@@ -106,9 +124,12 @@ final class Suggestions {
         if (group.kind() == Kind.CACHE) {
             return "Send the commands in one pipeline.";
         }
+        if (isMongo(group)) {
+            return "Send them at once: insertMany, updateMany or deleteMany, or one bulkWrite for what differs.";
+        }
         if (has(site, Hint.HIBERNATE)) {
-            return "Set hibernate.jdbc.batch_size=50 and hibernate.order_inserts=true; inserts are batched only where ids do not"
-                    + " come from IDENTITY columns.";
+            return "Set hibernate.jdbc.batch_size=50 and hibernate.order_inserts=true; inserts are batched only where"
+                    + " ids do not come from IDENTITY columns.";
         }
         if (has(site, Hint.SPRING_JDBC)) {
             return "Use JdbcTemplate.batchUpdate." + rewrite(group);
@@ -135,7 +156,8 @@ final class Suggestions {
     private static String sequence(@Nullable CallSite site) {
         return has(site, Hint.HIBERNATE) || has(site, Hint.ECLIPSELINK)
                 ? "Set allocationSize=50 on the @SequenceGenerator and INCREMENT BY 50 on the sequence."
-                : "Fetch many numbers in one round trip, or let the sequence advance by 50 and count within (allocationSize).";
+                : "Fetch many numbers in one round trip, or let the sequence advance by 50 and count within"
+                        + " (allocationSize).";
     }
 
     static String budget() {

@@ -29,6 +29,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,6 +49,7 @@ public final class TraceRecorder extends Recorder {
     private final Propagation propagation;
     private final Units units;
     private final Statements statements;
+    private final KnownShapes shapes = new KnownShapes();
     private final boolean yieldsToForeignTracer;
     private final boolean insists;
     private volatile boolean logContextWanted = true;
@@ -395,6 +397,11 @@ public final class TraceRecorder extends Recorder {
     @Override
     public Shape message(String destination) {
         return Messaging.DESTINATIONS.shape(destination);
+    }
+
+    @Override
+    public Shape shape(long hash, Supplier<Shape> words) {
+        return shapes.find(hash, words);
     }
 
     @Override

@@ -92,6 +92,8 @@ class IndexedTypesTest {
             Map.entry("reactor.core.publisher.UnicastManySinkNoBackpressure", REACTOR),
             Map.entry("reactor.core.scheduler.BoundedElasticThreadPerTaskScheduler$SchedulerTask", REACTOR_21),
             Map.entry("io.vertx.core.impl.WorkerTask", "came with Vert.x 4.1"),
+            Map.entry("com.mongodb.internal.connection.LoadBalancedCluster", "came with the driver 4.3"),
+            Map.entry("com.mongodb.internal.connection.LoadBalancedServer", "came with the driver 4.3"),
             Map.entry("redis.clients.jedis.BinaryClient", "a client of Jedis 3"),
             Map.entry("io.lettuce.core.internal.Futures", "waits for replies since Lettuce 6"),
             Map.entry(

@@ -9,6 +9,7 @@ import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.Sources;
+import dev.foreshock.tests.LibraryApp;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -47,6 +48,7 @@ class UndeployTest {
             new War("GrpcWar", List.of("grpc"), "war.Echo/Say"),
             new War("RetryWar", List.of("resilience4j", "spring-retry", "failsafe"), "GET /RetryWar"),
             new War("JedisWar", List.of("jedis"), "connect redis"),
+            new War("MongoWar", List.of("mongodb"), "find products"),
             new War("RxWar", List.of("rxjava"), "GET /RxWar"),
             new War("CoroutineWar", List.of("kotlinx-coroutines"), "GET /CoroutineWar"),
             new War("WebClientWar", List.of("spring-webflux"), "GET /orders/{id}"));
@@ -61,8 +63,15 @@ class UndeployTest {
     void leaves_no_class_loader_behind() throws Exception {
         List<War> wars = new ArrayList<>(WARS);
         wars.add(LEAKING);
-        try (OtlpReceiver receiver = OtlpReceiver.start();
-                ForkedJvm jvm = server(wars).exportTo(receiver).start()) {
+        try (ForkedJvm mongo = LibraryApp.of("mongodb-server", "1.47", "MongoServerApp")
+                        .jvm()
+                        .withoutAgent()
+                        .start();
+                OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = server(wars)
+                        .systemProperty("mongodb.port", Integer.toString(mongo.awaitReady()))
+                        .exportTo(receiver)
+                        .start()) {
             int port = jvm.awaitReady();
             for (War war : wars) {
                 for (int copy = 1; copy <= 2; copy++) {

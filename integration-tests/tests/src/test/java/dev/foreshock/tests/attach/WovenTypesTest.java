@@ -68,6 +68,8 @@ class WovenTypesTest {
             "jedis",
             "lettuce",
             "redisson",
+            "mongodb",
+            "mongodb-reactive",
             "httpasyncclient");
 
     /** Types of libraries that come with no suite. */
