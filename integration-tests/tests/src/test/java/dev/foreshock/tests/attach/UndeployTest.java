@@ -100,7 +100,10 @@ class UndeployTest {
                 .flags("--add-opens=java.base/java.util.concurrent=ALL-UNNAMED")
                 .flags("--add-opens=java.rmi/sun.rmi.transport=ALL-UNNAMED")
                 // Every unit of work is looked at and sent, and the findings of these are no matter.
-                .expectStderr("^\\[foreshock] WARN [a-z_]+ \\(");
+                .expectStderr("^\\[foreshock] WARN [a-z_]+ \\(")
+                // As other tests of libraries have it.
+                .flags("--enable-native-access=ALL-UNNAMED")
+                .expectStderr(LibraryApp.UNSAFE_OF_LIBRARIES);
     }
 
     /** As a server unpacks it: {@code WEB-INF/classes} and {@code WEB-INF/lib}. */
