@@ -51,6 +51,7 @@ class ReactiveTest {
                         Arguments.of("spring-webflux", "6.2", webFlux),
                         Arguments.of("spring-webflux", "latest", webFlux),
                         Arguments.of("rxjava", "floor", rx),
+                        Arguments.of("rxjava", "3.1", rx),
                         Arguments.of("rxjava", "latest", rx),
                         Arguments.of("kotlinx-coroutines", "floor", coroutines),
                         Arguments.of("kotlinx-coroutines", "1.8", coroutines),

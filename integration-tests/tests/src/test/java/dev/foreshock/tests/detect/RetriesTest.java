@@ -37,7 +37,7 @@ class RetriesTest {
                         "spring-core-retry SpringCoreRetryApp",
                         "failsafe FailsafeApp")
                 .map(line -> line.split(" "))
-                .flatMap(pair -> Stream.of("floor", "2.0", "latest")
+                .flatMap(pair -> Stream.of("floor", "2.0", "3.2", "latest")
                         .filter(version -> Libraries.has(pair[0], version))
                         .map(version -> Arguments.of(pair[0], version, pair[1])));
     }

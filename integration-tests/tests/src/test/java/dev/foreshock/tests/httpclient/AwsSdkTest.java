@@ -19,9 +19,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** One span for each attempt of the AWS SDK, which says by itself how many there were before. */
 class AwsSdkTest {
     private static final List<ClientUnderTest> CLIENTS = List.of(
-            ClientUnderTest.of("aws-sdk", "S3App", "floor", "latest"),
-            ClientUnderTest.of("aws-sdk-url-connection", "S3App", "floor", "latest"),
-            ClientUnderTest.of("aws-sdk", "S3NettyApp", "floor", "latest"));
+            ClientUnderTest.of("aws-sdk", "S3App", "floor", "2.25", "latest"),
+            ClientUnderTest.of("aws-sdk-url-connection", "S3App", "floor", "2.25", "latest"),
+            ClientUnderTest.of("aws-sdk", "S3NettyApp", "floor", "2.25", "latest"));
 
     static Stream<Arguments> clients() {
         return CLIENTS.stream().flatMap(ClientUnderTest::arguments);

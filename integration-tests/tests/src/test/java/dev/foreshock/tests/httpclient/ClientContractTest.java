@@ -74,7 +74,7 @@ class ClientContractTest {
                     .cannot("retry", "it repeats nothing")
                     .cannot("userinfo", REFUSED)
                     .cannot("cancel stream nested", "as with Netty"),
-            ClientUnderTest.of("httpasyncclient", "HttpAsyncClientApp", "floor", "latest")
+            ClientUnderTest.of("httpasyncclient", "HttpAsyncClientApp", "floor", "4.1.3", "latest")
                     .cannot("retry", REPEATS_UNSENT)
                     .cannot("nested", "its interceptors are called before the attempt begins"));
 

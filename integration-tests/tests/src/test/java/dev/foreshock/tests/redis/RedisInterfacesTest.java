@@ -78,7 +78,7 @@ class RedisInterfacesTest {
     }
 
     static Stream<Client> redisson() {
-        return of("redisson", "RedissonApp", "floor", "latest");
+        return of("redisson", "RedissonApp", "floor", "3.37", "latest");
     }
 
     @ParameterizedTest

@@ -48,6 +48,7 @@ class RedisTest {
                         new Client("lettuce", "6.3", "LettuceApp"),
                         new Client("lettuce", "latest", "LettuceApp"),
                         new Client("redisson", "floor", "RedissonApp"),
+                        new Client("redisson", "3.37", "RedissonApp"),
                         new Client("redisson", "latest", "RedissonApp"))
                 .filter(client -> Libraries.has(client.library, client.version));
     }

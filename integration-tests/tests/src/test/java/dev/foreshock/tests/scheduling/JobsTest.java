@@ -29,7 +29,7 @@ class JobsTest {
     private static Stream<Arguments> runs(String library) {
         return Stream.of(17, 25)
                 .flatMap(feature -> Jdks.find(feature).stream()
-                        .flatMap(jdk -> Stream.of("floor", "6.2", "latest")
+                        .flatMap(jdk -> Stream.of("floor", "2.3.2", "6.2", "latest")
                                 .filter(version -> Libraries.has(library, version))
                                 .filter(version -> feature == 17 || version.equals("latest"))
                                 .map(version -> Arguments.of(version, feature, jdk))));
