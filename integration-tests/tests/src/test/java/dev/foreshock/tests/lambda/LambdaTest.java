@@ -79,7 +79,7 @@ class LambdaTest {
     }
 
     static Stream<Arguments> functions() {
-        return Stream.of("floor", "2.4", "latest")
+        return Stream.of("floor", "2.6", "latest")
                 .filter(version -> Libraries.has("aws-lambda", version))
                 .flatMap(version ->
                         Stream.of("LambdaApp", "LambdaStreamApp").map(function -> Arguments.of(version, function)));
