@@ -90,14 +90,15 @@ public record LibraryApp(String library, String version, List<String> sources) {
                 .assertCode(0);
     }
 
-    /** The sources are written for {@code jakarta.servlet} and the packages of Jetty 9 to 11. */
+    /** The sources are written for {@code jakarta.servlet}, {@code jakarta.jms} and the packages of Jetty 9 to 11. */
     private static String adapted(String source, String jars) throws IOException {
         try (InputStream in = LibraryApp.class.getResourceAsStream("/apps/" + source + ".java")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             boolean jakarta = jars.contains("tomcat-embed-core-1")
                     || jars.contains("jakarta.servlet-api-5")
                     || jars.contains("jakarta.servlet-api-6")
-                    || jars.contains("jetty-jakarta-servlet-api");
+                    || jars.contains("jetty-jakarta-servlet-api")
+                    || jars.contains("jakarta.jms-api-3");
             String servlets = jakarta ? text : text.replace("jakarta.", "javax.");
             if (jars.contains("jetty-client-12")) {
                 return servlets.replaceAll(

@@ -49,6 +49,8 @@ class UndeployTest {
             new War("RetryWar", List.of("resilience4j", "spring-retry", "failsafe"), "GET /RetryWar"),
             new War("JedisWar", List.of("jedis"), "connect redis"),
             new War("MongoWar", List.of("mongodb"), "find products"),
+            new War("RabbitWar", List.of("rabbitmq"), "send orders"),
+            new War("JmsWar", List.of("artemis"), "send jms"),
             new War("RxWar", List.of("rxjava"), "GET /RxWar"),
             new War("CoroutineWar", List.of("kotlinx-coroutines"), "GET /CoroutineWar"),
             new War("WebClientWar", List.of("spring-webflux"), "GET /orders/{id}"));

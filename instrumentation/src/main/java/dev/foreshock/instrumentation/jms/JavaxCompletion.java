@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.jms;
+
+import dev.foreshock.api.Operation;
+import javax.jms.CompletionListener;
+import javax.jms.Message;
+
+/** Is told when the provider has sent a message that it was given, and tells the application. */
+final class JavaxCompletion implements CompletionListener, Sending.Completion {
+    private final CompletionListener listener;
+    private final Operation operation;
+
+    JavaxCompletion(Object listener, Operation operation) {
+        this.listener = (CompletionListener) listener;
+        this.operation = operation;
+    }
+
+    @Override
+    public Operation operation() {
+        return operation;
+    }
+
+    @Override
+    public void onCompletion(Message message) {
+        operation.end(null);
+        listener.onCompletion(message);
+    }
+
+    @Override
+    public void onException(Message message, Exception exception) {
+        operation.end(exception);
+        listener.onException(message, exception);
+    }
+}

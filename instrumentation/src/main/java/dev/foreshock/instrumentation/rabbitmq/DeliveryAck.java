@@ -1,0 +1,21 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.rabbitmq;
+
+import dev.foreshock.api.Instrument;
+import net.bytebuddy.asm.Advice;
+
+/** The application has dealt with a message. */
+@Instrument(
+        name = "rabbitmq",
+        library = "RabbitMQ client",
+        types = {"com.rabbitmq.client.impl.ChannelN", "com.rabbitmq.client.impl.recovery.RecoveryAwareChannelN"},
+        methods = "basicAck")
+public final class DeliveryAck {
+    private DeliveryAck() {}
+
+    @Advice.OnMethodExit(inline = false)
+    public static void exit(@Advice.Argument(0) long tag, @Advice.Argument(1) boolean multiple) {
+        Delivery.settled(tag, multiple, "ack");
+    }
+}
