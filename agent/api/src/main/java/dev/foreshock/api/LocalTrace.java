@@ -65,7 +65,7 @@ public final class LocalTrace {
     private int slot = -1;
     private int reservedOperations;
     private boolean countOnly;
-    private boolean openEnded;
+    private volatile @Nullable Thread openEndedBy;
     private @Nullable List<Operation> late;
     private @Nullable Operation last;
     private int recorded;
@@ -197,14 +197,21 @@ public final class LocalTrace {
 
     /**
      * Whether nobody says when the work is over: a loop that asks for messages is done with the last ones when it asks for more.
-     * Such a unit ends where the next one begins on its thread. Only that thread touches this.
+     * Such a unit ends where the next one begins on its thread.
      */
     public boolean isOpenEnded() {
-        return openEnded;
+        return openEndedBy != null;
     }
 
+    /** Called by the thread that does the work. */
     public void openEnded() {
-        openEnded = true;
+        openEndedBy = Thread.currentThread();
+    }
+
+    /** Whether the unit is open-ended and its thread is gone: no next one will begin on it. */
+    public boolean isAbandoned() {
+        Thread thread = openEndedBy;
+        return thread != null && !thread.isAlive();
     }
 
     /** Whether the root has ended: from then on the unit does not change, but for rows of results still open. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.metrics;
 
+import dev.foreshock.api.Backlog;
 import dev.foreshock.core.config.Settings;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
@@ -71,6 +72,10 @@ final class Collector {
         }
         if (openFindings != null) {
             exported.add(openFindings(interval, openFindings.getAsInt()));
+        }
+        MetricData backlogs = BacklogPoints.of(interval, Backlog.all());
+        if (backlogs != null) {
+            exported.add(backlogs);
         }
         return exported;
     }

@@ -22,6 +22,12 @@ final class OpenUnits implements UnitsUnderWay {
     private static final int PROBES = 8;
     private static final int STEP = 16;
 
+    /**
+     * A thread that asked for messages once and then does something else for ever. A Kafka consumer is taken for dead after five
+     * minutes without a poll, unless it is told otherwise.
+     */
+    private static final long OPEN_ENDED_MAX_NANOS = 600_000_000_000L;
+
     /** What one operation with its attributes takes, roughly. */
     private static final int OPERATION_BYTES = 200;
 
@@ -100,17 +106,24 @@ final class OpenUnits implements UnitsUnderWay {
         return true;
     }
 
-    /** Background units whose thread has done nothing for {@code idleNanos}. */
+    /** Background units whose thread has done nothing for {@code idleNanos}, and open-ended ones that nobody will end. */
     void forEachIdle(long now, long idleNanos, Consumer<LocalTrace> action) {
         for (int i = 0; i < PLACES; i++) {
             LocalTrace unit = places.get(i);
-            if (unit != null
-                    && unit.root().kind() == Kind.BACKGROUND
-                    && unit.lastActivityNanos() != Long.MAX_VALUE
-                    && now - unit.lastActivityNanos() > idleNanos) {
+            if (unit != null && (isIdle(unit, now, idleNanos) || isLeft(unit, now))) {
                 action.accept(unit);
             }
         }
+    }
+
+    private static boolean isIdle(LocalTrace unit, long now, long idleNanos) {
+        return unit.root().kind() == Kind.BACKGROUND
+                && unit.lastActivityNanos() != Long.MAX_VALUE
+                && now - unit.lastActivityNanos() > idleNanos;
+    }
+
+    private static boolean isLeft(LocalTrace unit, long now) {
+        return unit.isOpenEnded() && (unit.isAbandoned() || now - unit.root().startNanos() > OPEN_ENDED_MAX_NANOS);
     }
 
     /** Every unit under way. */

@@ -151,6 +151,24 @@ class TraceRecorderTest {
     }
 
     @Test
+    void a_unit_without_an_end_is_over_with_its_thread() throws InterruptedException {
+        AtomicReference<Operation> root = new AtomicReference<>();
+        Thread thread = new Thread(() -> {
+            Operation polled = recorder.beginUnit(Kind.MESSAGE, name -> null);
+            polled.unit().openEnded();
+            root.set(polled);
+            Operation.begin(Kind.DATABASE).end(null);
+            recorder.closeIdle();
+        });
+        thread.start();
+        thread.join();
+        assertFalse(root.get().unit().isEnded());
+        recorder.closeIdle();
+        assertTrue(root.get().unit().isEnded());
+        assertTrue(root.get().unit().isKept());
+    }
+
+    @Test
     void a_forward_is_no_second_unit() {
         Operation request = beginRequest(Map.of());
         assertNull(recorder.beginUnit(Kind.REQUEST, name -> null));

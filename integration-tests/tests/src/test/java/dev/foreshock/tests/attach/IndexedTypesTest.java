@@ -134,6 +134,8 @@ class IndexedTypesTest {
             MYSQL,
             "ReactiveRoute.invokeHandler",
             "of Spring 5.3, which is in the matrix",
+            "ConsumerPoll.poll(long)",
+            "of clients before Kafka 4, which are in the matrix",
             "SequentialTaskCreate.<init>",
             REACTOR_21,
             "SequentialTaskStart.start",

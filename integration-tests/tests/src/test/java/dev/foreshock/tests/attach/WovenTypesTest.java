@@ -75,6 +75,8 @@ class WovenTypesTest {
             "redisson",
             "mongodb",
             "mongodb-reactive",
+            "kafka-clients",
+            "spring-kafka",
             "httpasyncclient");
 
     /** Types of libraries that come with no suite. */
