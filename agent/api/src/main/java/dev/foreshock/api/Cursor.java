@@ -31,6 +31,7 @@ public final class Cursor {
     private int suppressed;
     private int ignored;
     private final Slots slots = new Slots();
+    private @Nullable Borrows borrows;
     private @Nullable Resumption betweenTasks;
     private long random;
 
@@ -292,6 +293,27 @@ public final class Cursor {
     public void endIgnored() {
         if (ignored > 0) {
             ignored--;
+        }
+    }
+
+    /** What the thread is doing with connection pools. */
+    public Borrows borrows() {
+        Borrows known = borrows;
+        if (known == null) {
+            known = borrows = new Borrows();
+        }
+        return known;
+    }
+
+    /** The same; {@code null} for a thread that has never asked a connection pool. */
+    public @Nullable Borrows borrowsIfAny() {
+        return borrows;
+    }
+
+    /** A unit of work begins: what a pool was asked for and never answered is forgotten. The recorder alone calls it. */
+    public void forgetBorrows() {
+        if (borrows != null) {
+            borrows.clear();
         }
     }
 

@@ -79,6 +79,7 @@ public final class LocalTrace {
     private int statements;
     private int calls;
     private int exceptions;
+    private long poolWaitNanos;
     private volatile List<Finding> findings = List.of();
 
     /** For the recorder alone. {@code epochOffsetNanos} added to {@link System#nanoTime} gives nanoseconds since 1970. */
@@ -527,6 +528,21 @@ public final class LocalTrace {
             sum += o.kind() == Kind.DATABASE && !counted ? o.rows() : 0;
         }
         return sum;
+    }
+
+    /** The unit has waited for a connection of a pool, once more. */
+    public void addPoolWait(long nanos) {
+        lock();
+        try {
+            poolWaitNanos += nanos;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** How long the unit has waited for connections of pools: waits of a millisecond or more, vain ones included. */
+    public long poolWaitNanos() {
+        return poolWaitNanos;
     }
 
     /** Operations that failed. */

@@ -140,6 +140,19 @@ public abstract class Recorder {
     /** The target that a JDBC URL names; never contains credentials. {@code null} where the URL cannot be read. */
     public abstract @Nullable Target jdbcTarget(String url);
 
+    /** Where durations of the connection pool of this name are recorded. Not for hot paths. */
+    public abstract PoolMeter poolMeter(String poolName);
+
+    /**
+     * Records that this thread got no connection: a failed operation of its own, since nothing has left the process.
+     *
+     * @param beganNanos when it began to wait
+     */
+    public abstract void poolTimedOut(Cursor cursor, String poolName, long beganNanos, Throwable thrown);
+
+    /** Where in the application's code this thread is. Walks the stack, which takes microseconds and allocates. */
+    public abstract @Nullable CallSite callSite();
+
     /** Counts something that was lost, under a short reason; reported as {@code foreshock.dropped} and in the diagnosis. */
     public abstract void dropped(String reason);
 
@@ -234,6 +247,19 @@ public abstract class Recorder {
         }
 
         @Override
+        public PoolMeter poolMeter(String poolName) {
+            return new SilentMeter();
+        }
+
+        @Override
+        public void poolTimedOut(Cursor cursor, String poolName, long beganNanos, Throwable thrown) {}
+
+        @Override
+        public @Nullable CallSite callSite() {
+            return null;
+        }
+
+        @Override
         public void dropped(String reason) {}
 
         @Override
@@ -250,5 +276,16 @@ public abstract class Recorder {
         protected long seed() {
             return System.nanoTime();
         }
+    }
+
+    private static final class SilentMeter implements PoolMeter {
+        @Override
+        public void waited(long nanos) {}
+
+        @Override
+        public void used(long nanos) {}
+
+        @Override
+        public void timedOut() {}
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * What was found is kept in a table of 512 entries for all later units, and looked up again every 1,000th time. The table is
  * open-addressed and racy: two threads at worst walk twice.
  */
-final class CallSites {
+public final class CallSites {
     private static final int SLOTS = 512;
     private static final int PROBES = 8;
     private static final int RECHECK = 1_000;
@@ -85,6 +85,11 @@ final class CallSites {
         } finally {
             unit.unlock();
         }
+    }
+
+    /** Where in the application's code the current thread is. Walks the stack. */
+    public static @Nullable CallSite here() {
+        return StackWalker.getInstance().walk(new Walk());
     }
 
     private @Nullable CallSite walk() {

@@ -67,6 +67,7 @@ final class Collector {
         for (CounterMetric counter : counters) {
             counter.collect(interval, exported);
         }
+        PoolMetrics.collect(interval, exported);
         if (jvm != null) {
             jvm.collect(interval, exported);
         }

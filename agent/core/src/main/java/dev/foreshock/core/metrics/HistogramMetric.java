@@ -47,6 +47,18 @@ final class HistogramMetric {
             "server.port",
             "error.type");
 
+    static final HistogramMetric POOL_WAIT = seconds(
+            "db.client.connection.wait_time",
+            "The time it took to obtain an open connection from the pool.",
+            DATABASE_BOUNDS,
+            "db.client.connection.pool.name");
+
+    static final HistogramMetric POOL_USE = seconds(
+            "db.client.connection.use_time",
+            "The time between borrowing a connection and returning it to the pool.",
+            DATABASE_BOUNDS,
+            "db.client.connection.pool.name");
+
     static final HistogramMetric HTTP_CLIENT = seconds(
             "http.client.request.duration",
             "Duration of HTTP client requests.",
@@ -149,6 +161,8 @@ final class HistogramMetric {
     static final List<HistogramMetric> ALL = List.of(
             DATABASE,
             CONNECT,
+            POOL_WAIT,
+            POOL_USE,
             HTTP_CLIENT,
             RPC_CLIENT,
             MESSAGING_CLIENT,

@@ -4,6 +4,7 @@ package dev.foreshock.core.metrics;
 
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
+import dev.foreshock.api.PoolMeter;
 import dev.foreshock.api.Severity;
 import dev.foreshock.core.config.Settings;
 import dev.foreshock.core.export.DropCounter;
@@ -38,6 +39,7 @@ public final class Metrics implements MetricSource, DropCounter {
     private final LabelledCounter criticals = new LabelledCounter();
     private final LabelledCounter advice = new LabelledCounter();
     private final LabelledCounter clamped = new LabelledCounter();
+    private final LabelledCounter poolTimeouts = new LabelledCounter();
     private final AtomicReference<@Nullable Recording> recording = new AtomicReference<>();
     private volatile @Nullable IntSupplier openFindings;
     private @Nullable Collector collector;
@@ -93,6 +95,12 @@ public final class Metrics implements MetricSource, DropCounter {
                 .histograms
                 .series(new SeriesKey(HistogramMetric.COLD_START, kind))
                 .recordNanos(nanos);
+    }
+
+    /** Where durations of the connection pool of this name are recorded. */
+    public PoolMeter pool(String name) {
+        poolTimeouts.declare(name);
+        return new PoolSeries(recording().histograms, poolTimeouts, name);
     }
 
     /** Where to ask how many findings are open. Asked by the export thread. */
@@ -185,6 +193,12 @@ public final class Metrics implements MetricSource, DropCounter {
                         "{trace}",
                         "Traces exported, by the reason they were kept.",
                         tracesKept),
+                new CounterMetric(
+                                "db.client.connection.timeouts",
+                                "{timeout}",
+                                "Attempts to obtain a connection from the pool that timed out.",
+                                PoolMetrics.NAME)
+                        .of(poolTimeouts),
                 new CounterMetric(
                                 "foreshock.histogram.clamped",
                                 "{value}",

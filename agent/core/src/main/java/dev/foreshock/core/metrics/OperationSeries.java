@@ -72,6 +72,7 @@ final class OperationSeries {
     private static @Nullable String detail(Operation operation) {
         return switch (operation.kind()) {
             case DATABASE, CACHE -> operation.isFailed() ? text(operation, "db.response.status_code") : null;
+            case CONNECT -> text(operation, "db.client.connection.pool.name");
             case HTTP -> operation.shape() == null ? text(operation, "http.request.method") : null;
             case RPC -> text(operation, "rpc.response.status_code");
             case PUBLISH -> text(operation, "messaging.destination.name");
@@ -92,7 +93,14 @@ final class OperationSeries {
         Long port = target == null || target.port() <= 0 ? null : (Long) (long) target.port();
         String errorType = operation.errorType();
         return switch (operation.kind()) {
-            case CONNECT -> new SeriesKey(HistogramMetric.CONNECT, poolName(target), system, address, port, errorType);
+            case CONNECT ->
+                new SeriesKey(
+                        HistogramMetric.CONNECT,
+                        detail == null ? poolName(target) : detail,
+                        system,
+                        address,
+                        port,
+                        errorType);
             case HTTP ->
                 new SeriesKey(
                         HistogramMetric.HTTP_CLIENT,

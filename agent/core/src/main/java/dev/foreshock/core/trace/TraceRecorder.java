@@ -3,7 +3,11 @@
 package dev.foreshock.core.trace;
 
 import dev.foreshock.api.Associations;
+import dev.foreshock.api.Borrows;
+import dev.foreshock.api.CallSite;
 import dev.foreshock.api.CommandArguments;
+import dev.foreshock.api.ConnectionPool;
+import dev.foreshock.api.ConnectionPools;
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Destination;
 import dev.foreshock.api.Group;
@@ -11,12 +15,15 @@ import dev.foreshock.api.Kind;
 import dev.foreshock.api.Link;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
+import dev.foreshock.api.Outcome;
+import dev.foreshock.api.PoolMeter;
 import dev.foreshock.api.Recorder;
 import dev.foreshock.api.Retry;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
 import dev.foreshock.core.config.IgnoredRoutes;
 import dev.foreshock.core.config.Settings;
+import dev.foreshock.core.detect.CallSites;
 import dev.foreshock.core.detect.Detection;
 import dev.foreshock.core.export.ExportSettings;
 import dev.foreshock.core.export.Exporter;
@@ -116,20 +123,9 @@ public final class TraceRecorder extends Recorder {
         }
         try {
             long now = System.nanoTime();
-            Operation parent = cursor.current();
+            Operation parent = parent(cursor, now, now);
             if (parent == null) {
-                if (ForeignThreads.contains(Thread.currentThread())) {
-                    return null;
-                }
-                parent = beginBackground(cursor, null, now);
-            } else if (parent.unit().isEnded()) {
-                // The request has been answered and its task goes on: the rest is a unit of its own in the same trace.
-                // A background unit that was closed for idleness goes on in nothing, nor does a thread that was kept.
-                boolean goesOn = parent.unit().root().kind() != Kind.BACKGROUND && !cursor.isLeftOver();
-                parent = beginBackground(cursor, goesOn ? parent : null, now);
-            } else if (parent.kind() == Kind.BACKGROUND && Units.isOver(parent, now)) {
-                parent.end(null);
-                parent = beginBackground(cursor, null, now);
+                return null;
             }
             LocalTrace unit = parent.unit();
             if (unit.root().kind() == Kind.BACKGROUND) {
@@ -138,10 +134,62 @@ public final class TraceRecorder extends Recorder {
             Operation operation = new Operation(unit, parent, kind, cursor.nextId(), now);
             unit.begin(operation);
             cursor.enter(operation);
+            Borrows borrows = cursor.borrowsIfAny();
+            if (borrows != null && borrows.waitNanos() > 0 && (kind == Kind.DATABASE || kind == Kind.CACHE)) {
+                borrows.tell(operation);
+            }
             return operation;
         } catch (RuntimeException | LinkageError e) {
             metrics.dropped("begin_failed", 1);
             return null;
+        }
+    }
+
+    /**
+     * What a call of this thread is part of.
+     *
+     * @param beganNanos when the call began: a background unit that it begins is no younger
+     * @return {@code null} for threads of which nothing is recorded
+     */
+    private @Nullable Operation parent(Cursor cursor, long now, long beganNanos) {
+        Operation parent = cursor.current();
+        if (parent == null) {
+            return ForeignThreads.contains(Thread.currentThread()) ? null : beginBackground(cursor, null, beganNanos);
+        }
+        if (parent.unit().isEnded()) {
+            // The request has been answered and its task goes on: the rest is a unit of its own in the same trace.
+            // A background unit that was closed for idleness goes on in nothing, nor does a thread that was kept.
+            boolean goesOn = parent.unit().root().kind() != Kind.BACKGROUND && !cursor.isLeftOver();
+            return beginBackground(cursor, goesOn ? parent : null, beganNanos);
+        }
+        if (parent.kind() == Kind.BACKGROUND && Units.isOver(parent, now)) {
+            parent.end(null);
+            return beginBackground(cursor, null, beganNanos);
+        }
+        return parent;
+    }
+
+    @Override
+    public void poolTimedOut(Cursor cursor, String poolName, long beganNanos, Throwable thrown) {
+        if (cursor.isSuppressed()) {
+            return;
+        }
+        try {
+            long now = System.nanoTime();
+            Operation parent = parent(cursor, now, beganNanos);
+            if (parent == null) {
+                return;
+            }
+            LocalTrace unit = parent.unit();
+            Operation operation = new Operation(unit, parent, Kind.INTERNAL, cursor.nextId(), beganNanos);
+            operation.name("wait for connection");
+            operation.attribute("db.client.connection.pool.name", poolName);
+            operation.attribute("foreshock.pool.wait_seconds", (now - beganNanos) / 1e9);
+            operation.outcome(Outcome.LOCAL_REJECT);
+            unit.addPoolWait(now - beganNanos);
+            end(operation, thrown);
+        } catch (RuntimeException | LinkageError e) {
+            metrics.dropped("begin_failed", 1);
         }
     }
 
@@ -179,6 +227,7 @@ public final class TraceRecorder extends Recorder {
             }
             startClock();
             cursor.reset();
+            cursor.forgetBorrows();
             LocalTrace unit = units.called(cursor, kind, headers, System.nanoTime());
             this.open.add(unit, cursor.nextId());
             cursor.enter(unit.root());
@@ -234,10 +283,27 @@ public final class TraceRecorder extends Recorder {
                 if (unit.root().kind() == Kind.BACKGROUND) {
                     unit.lastActivityNanos(now);
                 }
+                if (operation.kind() == Kind.CONNECT) {
+                    connected(operation);
+                }
                 count(operation);
             }
         } catch (RuntimeException | LinkageError e) {
             metrics.dropped("end_failed", 1);
+        }
+    }
+
+    /** Which pool the connection is for, where it is for one. */
+    private static void connected(Operation operation) {
+        Borrows borrows = Cursor.get().borrowsIfAny();
+        if (borrows == null || operation.isDetached()) {
+            return;
+        }
+        borrows.connected(operation.durationNanos());
+        ConnectionPool pool = borrows.connectingFor();
+        if (pool != null) {
+            pool.connected(operation.target());
+            operation.attribute("db.client.connection.pool.name", pool.name());
         }
     }
 
@@ -325,6 +391,9 @@ public final class TraceRecorder extends Recorder {
         try {
             boolean empty = unit.root().kind() == Kind.BACKGROUND && unit.recorded() == 0;
             if (!empty) {
+                if (unit.poolWaitNanos() > 0) {
+                    unit.root().attribute("foreshock.pool.wait_seconds", unit.poolWaitNanos() / 1e9);
+                }
                 metrics.unitEnded(unit);
                 detection.unitEnded(unit);
                 keep = keep(unit, now);
@@ -422,6 +491,16 @@ public final class TraceRecorder extends Recorder {
     }
 
     @Override
+    public PoolMeter poolMeter(String poolName) {
+        return metrics.pool(poolName);
+    }
+
+    @Override
+    public @Nullable CallSite callSite() {
+        return CallSites.here();
+    }
+
+    @Override
     public void dropped(String reason) {
         metrics.dropped(reason, 1);
     }
@@ -486,6 +565,7 @@ public final class TraceRecorder extends Recorder {
             recorder.units.synchronizeClock();
             recorder.closeIdle();
             Associations.purge();
+            ConnectionPools.tidy();
         }
     }
 

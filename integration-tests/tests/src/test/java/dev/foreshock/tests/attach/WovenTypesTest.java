@@ -34,6 +34,7 @@ class WovenTypesTest {
             "hikaricp",
             "tomcat-jdbc",
             "dbcp2",
+            "c3p0",
             "tomcat",
             "jetty",
             "undertow",

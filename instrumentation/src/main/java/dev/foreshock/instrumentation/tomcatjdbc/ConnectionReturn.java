@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.tomcatjdbc;
+
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
+import dev.foreshock.api.ConnectionPool;
+import dev.foreshock.api.ConnectionPools;
+import dev.foreshock.api.Instrument;
+import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
+
+/** A connection comes back, or is closed for good. On enter: a moment later another thread may have it. */
+@Instrument(
+        name = "tomcat-jdbc",
+        library = "Tomcat JDBC pool",
+        types = "org.apache.tomcat.jdbc.pool.ConnectionPool",
+        methods = {
+            "returnConnection(org.apache.tomcat.jdbc.pool.PooledConnection)",
+            "release(org.apache.tomcat.jdbc.pool.PooledConnection)"
+        })
+public final class ConnectionReturn {
+    private ConnectionReturn() {}
+
+    @Advice.OnMethodEnter(inline = false)
+    public static void enter(
+            @Advice.This(typing = DYNAMIC) Object pool,
+            @Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object connection) {
+        ConnectionPool known = ConnectionPools.find(pool);
+        if (known != null && connection != null) {
+            known.returned(connection);
+        }
+    }
+}

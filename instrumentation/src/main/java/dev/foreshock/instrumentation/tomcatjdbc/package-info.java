@@ -1,0 +1,10 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Tomcat's JDBC pool: who waits for its connections and holds them, and what the pool says of itself. Its statements and
+ * connections are those of the driver below it.
+ */
+@NullMarked
+package dev.foreshock.instrumentation.tomcatjdbc;
+
+import org.jspecify.annotations.NullMarked;
