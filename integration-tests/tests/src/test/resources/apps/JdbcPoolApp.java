@@ -3,6 +3,7 @@
 package apps;
 
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
@@ -18,6 +19,8 @@ public abstract class JdbcPoolApp extends PoolApp {
 
     @Override
     void open(int number) throws Exception {
+        // A driver that is used for the first time may take longer than a pool is patient.
+        DriverManager.getConnection(where, USER, PASSWORD).close();
         pools[number] = pool();
     }
 

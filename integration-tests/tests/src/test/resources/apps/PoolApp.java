@@ -54,7 +54,7 @@ public abstract class PoolApp {
             String path = exchange.getRequestURI().getPath();
             perform(path.substring(path.lastIndexOf('/') + 1));
         } catch (Exception e) {
-            answer = e.getClass().getName();
+            answer = e.toString();
         }
         byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, bytes.length);

@@ -49,10 +49,6 @@ class PoolContractTest {
             return isRedis() ? "GET" : "SELECT";
         }
 
-        String second() {
-            return name + "-2";
-        }
-
         @Override
         public String toString() {
             return app + " " + version;
@@ -103,6 +99,7 @@ class PoolContractTest {
             assertEquals("done", perform("twin"));
             durations();
             gauges(pool);
+            creation(pool);
             plain(pool);
             waiting(pool);
             timeout();
@@ -160,9 +157,15 @@ class PoolContractTest {
             assertEquals(ReceivedMetric.Type.HISTOGRAM, received.type());
             assertEquals("s", received.unit());
         }
-        if (!name.startsWith("lettuce")) {
+    }
+
+    /** The very first connection of c3p0 may be open before its pool is known; Lettuce's are not recorded. */
+    private void creation(Pool pool) {
+        if (!pool.app.equals("LettucePoolApp")) {
             awaitPoint("db.client.connection.create_time", point -> name.equals(point.attribute(NAME)));
-            awaitPoint("db.client.connection.create_time", point -> second.equals(point.attribute(NAME)));
+            if (!pool.app.equals("C3p0PoolApp")) {
+                awaitPoint("db.client.connection.create_time", point -> second.equals(point.attribute(NAME)));
+            }
         }
     }
 
