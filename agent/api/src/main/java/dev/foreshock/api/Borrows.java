@@ -32,6 +32,7 @@ public final class Borrows {
         }
         if (depth == 0) {
             connectingNanos = 0;
+            taken = null;
         }
         asked[depth++] = pool;
         return true;
@@ -49,9 +50,11 @@ public final class Borrows {
         return depth == 0;
     }
 
-    /** The connection that the innermost pool asked is about to give. */
+    /** The connection that the innermost pool asked is about to give; the first that is told, before anybody wraps it. */
     void taken(Object connection) {
-        taken = depth == 0 ? null : connection;
+        if (depth > 0 && taken == null) {
+            taken = connection;
+        }
     }
 
     /** The same, once. */

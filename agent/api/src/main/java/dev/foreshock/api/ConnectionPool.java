@@ -122,7 +122,7 @@ public final class ConnectionPool {
     private void lend(Object connection, long now, @Nullable LocalTrace unit) {
         Lease lease = leases.find(connection);
         if (lease == null) {
-            lease = leases.findOrAdd(connection);
+            lease = leases.findOrAdd(connection, now);
         }
         if (lease == null) {
             Recorder.instance().dropped("pool_connection");
@@ -153,7 +153,10 @@ public final class ConnectionPool {
             return;
         }
         Cursor cursor = Cursor.get();
-        cursor.borrows().leave(this);
+        Borrows borrowing = cursor.borrows();
+        borrowing.leave(this);
+        // Nothing of the application's stays behind with the thread.
+        borrowing.taken();
         if (timedOut && thrown != null) {
             long now = System.nanoTime();
             lastWaitNanos = now;

@@ -14,8 +14,11 @@ import org.jspecify.annotations.Nullable;
 final class Leases {
     static final int MAX = 1_024;
     private static final int FIRST_SLOTS = 32;
+    private static final long FULL_PAUSE_NANOS = 1_000_000_000L;
 
     private volatile AtomicReferenceArray<@Nullable Lease> table = new AtomicReferenceArray<>(FIRST_SLOTS);
+    private volatile boolean isFull;
+    private volatile long fullNanos;
     private int size;
 
     @Nullable
@@ -30,17 +33,24 @@ final class Leases {
         }
     }
 
-    /** The connection's lease; {@code null} where there are too many. */
-    synchronized @Nullable Lease findOrAdd(Object connection) {
+    /** The connection's lease; {@code null} where there are too many, which is looked at again after a second. */
+    @Nullable
+    Lease findOrAdd(Object connection, long nowNanos) {
+        return isFull && nowNanos - fullNanos < FULL_PAUSE_NANOS ? null : add(connection, nowNanos);
+    }
+
+    private synchronized @Nullable Lease add(Object connection, long nowNanos) {
         Lease known = find(connection);
         if (known != null) {
             return known;
         }
-        if ((size + 1) * 2 > table.length()) {
+        if (size >= MAX || (size + 1) * 2 > table.length()) {
             rebuild();
-            if (size >= MAX) {
-                return null;
-            }
+        }
+        isFull = size >= MAX;
+        if (isFull) {
+            fullNanos = nowNanos;
+            return null;
         }
         Lease lease = new Lease(connection, System.identityHashCode(connection));
         put(table, lease);

@@ -31,14 +31,18 @@ public final class ConnectionBorrow {
             @Advice.Enter long began,
             @Advice.Return(typing = DYNAMIC) @Nullable Object connection,
             @Advice.Thrown @Nullable Throwable thrown) {
-        ConnectionPool known = began == 0 ? null : Pools.of(pool);
+        ConnectionPool known = Pools.of(pool);
         if (known == null) {
             return;
         }
-        if (thrown == null) {
-            known.borrowed(began, connection);
-        } else {
+        if (thrown != null) {
             known.failed(began, thrown, Pools.isTimeout(thrown));
+            return;
         }
+        if (connection != null) {
+            // Lettuce's pool wraps what the innermost overload answers, and returns it unwrapped.
+            ConnectionPool.taken(connection);
+        }
+        known.borrowed(began, null);
     }
 }
