@@ -336,14 +336,14 @@ public final class Operation {
         return error;
     }
 
-    /** Marks the call as failed with what it threw. An error type already set stays. */
+    /** Marks the call as failed with what it threw. An error type already set stays, and so does what it says of the other side. */
     public void fail(Throwable thrown) {
         error = thrown;
         if (errorType == null) {
             errorType = thrown.getClass().getName();
-        }
-        if (outcome == Outcome.OK) {
-            outcome = Outcome.REMOTE_ERROR;
+            if (outcome == Outcome.OK) {
+                outcome = Outcome.REMOTE_ERROR;
+            }
         }
     }
 

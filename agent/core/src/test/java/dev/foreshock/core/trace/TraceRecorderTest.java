@@ -18,6 +18,7 @@ import dev.foreshock.api.Link;
 import dev.foreshock.api.Links;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
+import dev.foreshock.api.Outcome;
 import dev.foreshock.api.Recorder;
 import dev.foreshock.api.Target;
 import dev.foreshock.core.config.Settings;
@@ -166,6 +167,18 @@ class TraceRecorderTest {
         recorder.closeIdle();
         assertTrue(root.get().unit().isEnded());
         assertTrue(root.get().unit().isKept());
+    }
+
+    @Test
+    void an_answer_that_a_client_throws_is_still_an_answer() {
+        Operation call = Operation.begin(Kind.CACHE);
+        call.fail("NOSCRIPT", Outcome.OK);
+        call.end(new IllegalStateException("NOSCRIPT no matching script"));
+        assertEquals("NOSCRIPT", call.errorType());
+        assertTrue(call.isOwnFault());
+        Operation broken = Operation.begin(Kind.CACHE);
+        broken.end(new IllegalStateException("connection reset"));
+        assertFalse(broken.isOwnFault());
     }
 
     @Test
