@@ -129,9 +129,7 @@ class PoolContractTest {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/case/" + what))
                 .header("traceparent", "00-" + trace() + "-00f067aa0ba902b7-01")
                 .build();
-        return HttpClient.newHttpClient()
-                .send(request, BodyHandlers.ofString())
-                .body();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).body();
     }
 
     private ReceivedSpan root() {
@@ -174,8 +172,7 @@ class PoolContractTest {
         awaitPoint(
                 "db.client.connection.idle.min",
                 point -> name.equals(point.attribute(NAME)) && point.value() == pool.idleMin);
-        awaitPoint(
-                "db.client.connection.timeouts", point -> name.equals(point.attribute(NAME)) && point.value() == 0);
+        awaitPoint("db.client.connection.timeouts", point -> name.equals(point.attribute(NAME)) && point.value() == 0);
         assertEquals("done", perform("hold"));
         receiver.clear();
         awaitCount("used", 2);
@@ -247,8 +244,7 @@ class PoolContractTest {
         assertTrue(wait.durationNanos() >= 900_000_000L, wait::toString);
         assertTrue((double) root.attribute(WAIT) >= 0.9, root::toString);
         assertTrue(inLast(span -> span.kind().equals("CLIENT")).isEmpty());
-        awaitPoint(
-                "db.client.connection.timeouts", point -> name.equals(point.attribute(NAME)) && point.value() == 1);
+        awaitPoint("db.client.connection.timeouts", point -> name.equals(point.attribute(NAME)) && point.value() == 1);
         awaitPoint(
                 "db.client.connection.pending_requests",
                 point -> name.equals(point.attribute(NAME)) && point.value() == 1);
