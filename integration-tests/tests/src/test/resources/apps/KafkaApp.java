@@ -136,6 +136,9 @@ public class KafkaApp {
                         }
                     }
                 }
+                // Nothing comes any more: what is done then belongs to no record.
+                consumer.poll(Duration.ofMillis(10));
+                update("DELETE FROM shipments");
                 seen.complete(log.toString());
             } catch (Throwable thrown) {
                 seen.completeExceptionally(thrown);

@@ -92,6 +92,8 @@ class KafkaTest {
             assertTrue(consumed.attribute("foreshock.message.age") instanceof Double, consumed::toString);
             assertEquals(0L, consumed.attribute("foreshock.message.lag"), consumed::toString);
             assertEquals("ack", consumed.attribute("foreshock.message.settlement"), consumed::toString);
+            ReceivedSpan idle = receiver.awaitSpan(span -> span.name().startsWith("DELETE"));
+            assertNotEquals(cases.trace(), idle.traceId(), "the unit ends with the next poll");
             assertTrue(cases.one("CLIENT").isChildOf(consumed));
 
             receiver.awaitMetric(metric -> metric.name().equals("messaging.client.operation.duration")
