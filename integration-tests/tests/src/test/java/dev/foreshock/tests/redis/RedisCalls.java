@@ -8,37 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
+import dev.foreshock.tests.TracedCases;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Comparator;
 import java.util.List;
 
 /** Has an application perform one case after the other, each in a trace of its own, and looks at the spans of its commands. */
 final class RedisCalls {
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final int port;
+    private final TracedCases cases;
     private final OtlpReceiver receiver;
-    private int traces;
 
     RedisCalls(int port, OtlpReceiver receiver) {
-        this.port = port;
+        this.cases = new TracedCases(port);
         this.receiver = receiver;
     }
 
     private String trace() {
-        return String.format("4bf92f3577b34da6a3ce929d%08x", traces);
+        return cases.trace();
     }
 
     /** What the application answers. */
     String perform(String name) throws IOException, InterruptedException {
-        traces++;
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/case/" + name))
-                .header("traceparent", "00-" + trace() + "-00f067aa0ba902b7-01")
-                .build();
-        return http.send(request, BodyHandlers.ofString()).body();
+        return cases.perform(name);
     }
 
     /** The spans of a case in the order of their beginning; connecting is none of them. */
