@@ -18,6 +18,8 @@ public class JedisPoolApp extends PoolApp {
     void open(int number) {
         JedisPoolConfig config = new JedisPoolConfig();
         config.setMaxTotal(CONNECTIONS);
+        // Of older versions the thread that looks for idle connections keeps the process alive.
+        config.setTimeBetweenEvictionRunsMillis(-1);
         config.setMaxIdle(CONNECTIONS);
         config.setMaxWaitMillis(PATIENCE_MILLIS);
         pools[number] = new JedisPool(config, "localhost", Integer.parseInt(where));

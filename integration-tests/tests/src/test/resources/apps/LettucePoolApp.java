@@ -8,11 +8,17 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.support.ConnectionPoolSupport;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.commons.pool2.impl.GenericObjectPool;
 import org.apache.commons.pool2.impl.GenericObjectPoolConfig;
 
 public class LettucePoolApp extends PoolApp {
+    /** Version 5 tells on standard error which native libraries it does without. */
+    private static final Logger LETTUCE = Logger.getLogger("io.lettuce");
+
     public static void main(String[] arguments) throws Exception {
+        LETTUCE.setLevel(Level.WARNING);
         new LettucePoolApp().run(arguments);
     }
 
