@@ -25,6 +25,8 @@ import dev.foreshock.core.detect.Detection;
 import dev.foreshock.core.export.Exporter;
 import dev.foreshock.core.metrics.Metrics;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,13 +249,15 @@ class ConnectionPoolTest {
     void aPoolIsNotKeptAlive() throws InterruptedException {
         Object gone = new Object();
         ConnectionPool known = ConnectionPools.register(gone, "pool", "gone", GAUGES);
-        WeakReference<Object> reference = new WeakReference<>(gone);
+        ReferenceQueue<Object> collected = new ReferenceQueue<>();
+        WeakReference<Object> reference = new WeakReference<>(gone, collected);
         gone = null;
-        for (int i = 0; i < 100 && reference.get() != null; i++) {
+        Reference<?> first = null;
+        for (int i = 0; i < 100 && first == null; i++) {
             System.gc();
-            Thread.sleep(1);
+            first = collected.remove(100);
         }
-        assertNull(reference.get());
+        assertSame(reference, first);
         ConnectionPools.tidy();
         assertFalse(ConnectionPools.all().contains(known));
         assertNull(known.read());
