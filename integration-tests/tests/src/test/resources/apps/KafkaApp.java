@@ -336,6 +336,7 @@ public class KafkaApp {
                 }
                 consumed += records.count();
             }
+            consumer.commitSync();
         }
         return Integer.toString(consumed);
     }

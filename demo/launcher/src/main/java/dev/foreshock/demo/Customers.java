@@ -27,6 +27,7 @@ final class Customers {
             statement.execute("CREATE TABLE order_items (id bigint PRIMARY KEY,"
                     + " order_id bigint NOT NULL REFERENCES orders, article varchar(100) NOT NULL,"
                     + " quantity int NOT NULL)");
+            statement.execute("CREATE SEQUENCE order_numbers START WITH 1000000 INCREMENT BY 50");
             statement.execute("CREATE INDEX order_items_of_order ON order_items (order_id)");
         }
     }

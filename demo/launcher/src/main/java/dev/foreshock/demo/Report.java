@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What is printed at the end. Every figure in it was measured in this run. */
 final class Report {
@@ -65,7 +66,7 @@ final class Report {
                         String.format(Locale.ROOT, "%,d customers", many.customers()),
                         "median",
                         "slowest");
-        List<String> paths = new ArrayList<>(List.of(Traffic.LAZY));
+        List<String> paths = new ArrayList<>(Traffic.LAZY);
         paths.addAll(Traffic.HEALTHY);
         for (String path : paths) {
             List<Visit> before = select(few, path);
@@ -89,6 +90,7 @@ final class Report {
                     .filter(span -> span.kind().equals("SERVER") && span.attribute("foreshock.findings") != null)
                     .max(Comparator.comparingLong(ReceivedSpan::durationNanos))
                     .ifPresent(slowest -> slowest(slowest, many.spans()));
+            all.forEach(run -> way(run.spans()));
             line(String.format(
                     Locale.ROOT,
                     "%,d requests to the shop became %,d spans, which arrived with the metrics in %,d exports of %,d kB",
@@ -118,6 +120,22 @@ final class Report {
                 executed,
                 statements.size(),
                 root.traceId()));
+    }
+
+    /** What became of the first order that went through the queue. */
+    private void way(List<ReceivedSpan> all) {
+        all.stream()
+                .filter(span -> span.kind().equals("CONSUMER"))
+                .min(Comparator.comparingLong(ReceivedSpan::startEpochNanos))
+                .ifPresent(packing -> wrap(
+                                all.stream()
+                                        .filter(span -> span.traceId().equals(packing.traceId()))
+                                        .sorted(Comparator.comparingLong(ReceivedSpan::startEpochNanos))
+                                        .map(ReceivedSpan::name)
+                                        .collect(Collectors.joining(
+                                                " > ", "One order on its way: ", ", trace " + packing.traceId())),
+                                WIDTH - INDENT.length())
+                        .forEach(this::line));
     }
 
     void line(String text) {

@@ -7,10 +7,15 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
-/** Every order page asks the shipping service once. First that is nothing to speak of; then it becomes slow; then it fails. */
+/**
+ * Every order page asks the shipping service once, and every new order has the warehouse book a parcel there. First that is
+ * nothing to speak of; then the service becomes slow; then it fails, and the warehouse asks four times for each order.
+ */
 final class ShippingStory {
     private static final String SLOW = "slow_dependency";
     private static final String FAILING = "failing_dependency";
+    private static final String STORM = "retry_storm";
+    private static final List<String> EXPECTED = List.of(SLOW, FAILING, STORM);
 
     /** So many calls are enough for the agent to know what is usual. */
     private static final int HEALTHY_PAGES = 90;
@@ -29,23 +34,27 @@ final class ShippingStory {
 
     /** Tells it to the end, which is when the agent has said that the service fails, or should have. */
     List<Visit> tell(Shop shop) throws InterruptedException {
-        progress.say("  The shop is up; " + Visitors.COUNT
-                + " visitors read the pages of their orders, each of which asks" + " the shipping service once");
+        progress.say(
+                "  The shop is up; " + Visitors.COUNT
+                        + " visitors read the pages of their orders, each of which asks the shipping service once, and order more");
         Visitors visitors = new Visitors(shop, orders);
         try {
             visitors.awaitVisits(HEALTHY_PAGES);
             service.becomeSlow();
-            await(shop, SLOW, "becomes slow: " + ShippingService.SLOW_SECONDS + " s for an answer");
+            progress.say("  The shipping service becomes slow: " + ShippingService.SLOW_SECONDS + " s for an answer");
+            await(shop, SLOW);
             service.fail();
-            await(shop, FAILING, "fails: 503 at once; what fails for less than 20 s is not worth a finding");
+            progress.say(
+                    "  The shipping service fails: 503 at once; what fails for less than 20 s is not worth a finding");
+            await(shop, FAILING);
+            await(shop, STORM);
         } finally {
             visitors.leave();
         }
         return visitors.visits();
     }
 
-    private void await(Shop shop, String finding, String what) throws InterruptedException {
-        progress.say("  The shipping service " + what);
+    private void await(Shop shop, String finding) throws InterruptedException {
         long start = System.nanoTime();
         boolean said = shop.awaitSaid(finding, PATIENCE);
         progress.say(String.format(
@@ -59,7 +68,7 @@ final class ShippingStory {
     /** @param shown whether the findings have arrived here, and not only on the shop's standard error */
     boolean verdict(boolean shown, Run run, Report report) {
         boolean all = true;
-        for (String type : List.of(SLOW, FAILING)) {
+        for (String type : EXPECTED) {
             boolean found = shown
                     ? run.findings().stream().anyMatch(finding -> isAbout(finding, type))
                     : run.exit().stderr().stream()
@@ -69,7 +78,8 @@ final class ShippingStory {
             }
             all &= found;
         }
-        boolean only = run.findings().stream().allMatch(finding -> isAbout(finding, SLOW) || isAbout(finding, FAILING));
+        boolean only =
+                run.findings().stream().allMatch(finding -> EXPECTED.stream().anyMatch(type -> isAbout(finding, type)));
         if (!only) {
             report.line("FALSE ALARM: a finding names something else than the shipping service");
         }

@@ -30,18 +30,16 @@ final class Shop implements AutoCloseable {
     }
 
     /** Starts the shop and waits until it listens. */
-    static Shop start(Path jar, boolean withAgent, Database database, ShippingService shipping, Telemetry telemetry)
-            throws IOException {
+    static Shop start(Path jar, boolean withAgent, Servers servers, Telemetry telemetry) throws IOException {
         JvmBuilder builder = ForkedJvm.ofJar(jar)
                 .timeout(TIMEOUT)
-                .environment("SPRING_DATASOURCE_URL", database.jdbcUrl())
-                .environment("SHIPPING_URL", shipping.url())
                 // As users attach it, not as tests do.
                 .environment("FORESHOCK_WEAVE_AT_START", "false")
                 .flags("-Xshare:auto");
         if (!withAgent) {
             builder.withoutAgent();
         }
+        servers.configure(builder);
         telemetry.configure(builder);
         ForkedJvm jvm = builder.start();
         try {
@@ -54,9 +52,20 @@ final class Shop implements AutoCloseable {
 
     /** Reads a page to its end. */
     void visit(String path) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                .timeout(TIMEOUT)
-                .build();
+        ask(path, request(path).GET().build());
+    }
+
+    /** Sends off a form without fields. */
+    void post(String path) throws IOException, InterruptedException {
+        ask(path, request(path).POST(HttpRequest.BodyPublishers.noBody()).build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(TIMEOUT);
+    }
+
+    private void ask(String path, HttpRequest request) throws IOException, InterruptedException {
         HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
         if (response.statusCode() != 200) {
             throw new IOException(path + " answered " + response.statusCode() + ": " + response.body());

@@ -6,10 +6,11 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A few people who read the pages of orders, each one page after the other, until they are told to leave. */
+/** A few people who read the pages of orders, each one page after the other, and order something now and then, until they are told to leave. */
 final class Visitors {
     static final int COUNT = 6;
 
+    private static final int PAGES_PER_ORDER = 3;
     private static final long PAUSE_MILLIS = 100;
 
     private final Shop shop;
@@ -35,9 +36,13 @@ final class Visitors {
         try {
             for (int i = first; !leaving; i++) {
                 long start = System.nanoTime();
-                String page = "/orders/" + (1 + i % orders);
+                int customer = 1 + i % orders;
+                String page = "/orders/" + customer;
                 shop.visit(page);
                 add(new Visit(page, 0, System.nanoTime() - start));
+                if (i % PAGES_PER_ORDER == 0) {
+                    shop.post("/orders?customer=" + customer);
+                }
                 Thread.sleep(PAUSE_MILLIS);
             }
         } catch (IOException | InterruptedException gone) {

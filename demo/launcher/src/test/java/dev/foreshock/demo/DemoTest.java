@@ -28,14 +28,20 @@ class DemoTest {
         assertStory(output);
         assertContains(
                 output,
-                "Found while the shipping service was slow, and then failed: 2 findings\n",
-                "CRITICAL  slow_dependency  GET 127.0.0.1/parcels/{order} on http:127.0.0.1:",
+                "Found while the shipping service was slow, and then failed: 3 findings\n",
+                // Which of the two calls has waited longest is chance.
+                "CRITICAL  slow_dependency  ",
+                "T 127.0.0.1/parcels/{order} on http:127.0.0.1:",
                 " does not answer: ",
                 " calls under way wait much longer than usual",
                 "it holds up GET /orders/{id}",
-                "com.example.shop.Shipping.parcelOf (Shipping.java:",
+                "com.example.shop.Shipping.",
                 "  failing_dependency  http:127.0.0.1:",
-                "the latest with 503");
+                "the latest with 503",
+                "  retry_storm  http:127.0.0.1:",
+                "without back-off",
+                "made by Spring in process orders",
+                " > send orders > process orders > ");
     }
 
     @Test
@@ -54,12 +60,15 @@ class DemoTest {
         assertEquals(0, output.code(), output.text());
         assertContains(
                 output,
-                "Found with 10 customers: 1 finding\n",
-                "Found with 2,000 customers: 1 finding\n",
+                "Found with 10 customers: 2 findings\n",
+                "Found with 2,000 customers: 2 findings\n",
                 "CRITICAL  n_plus_one  GET /orders\n",
                 "GET /orders ran the same SELECT on customers 2,000 times",
                 "com.example.shop.OrderRow.of (OrderRow.java:",
                 "where c1_0.id=?",
+                "CRITICAL  n_plus_one  GET /parcels\n",
+                "GET /parcels ran the same GET parcel:? 2,000 times",
+                "com.example.shop.Parcels.of (Parcels.java:",
                 " 2,001 statements in ",
                 "this demo's own OTLP receiver");
     }

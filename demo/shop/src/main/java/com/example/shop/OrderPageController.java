@@ -6,20 +6,20 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The page of one order: one query, and one question to the shipping service. */
+/** The page of one order: one question to the cache, and one question to the shipping service. */
 @RestController
 public class OrderPageController {
-    private final OrderRepository orders;
+    private final PlacedOrders orders;
     private final Shipping shipping;
 
-    OrderPageController(OrderRepository orders, Shipping shipping) {
+    OrderPageController(PlacedOrders orders, Shipping shipping) {
         this.orders = orders;
         this.shipping = shipping;
     }
 
     @GetMapping("/orders/{id}")
     public OrderPage order(@PathVariable long id) {
-        Order order = orders.findById(id).orElseThrow();
-        return new OrderPage(order.getId(), order.getPlacedOn(), shipping.parcelOf(id));
+        PlacedOrder order = orders.find(id);
+        return new OrderPage(order.id(), order.placedOn(), shipping.parcelOf(id));
     }
 }

@@ -14,6 +14,9 @@ public interface OrderRepository extends JpaRepository<Order, Long> {
     @Query("select o from Order o join fetch o.customer order by o.id")
     List<Order> findAllWithCustomer();
 
+    @Query("select o.id from Order o order by o.id")
+    List<Long> findNumbers();
+
     @Query("select o from Order o join fetch o.customer order by o.id")
     List<Order> findPageWithCustomer(Pageable page);
 }

@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Foreshock authors
 // SPDX-License-Identifier: Apache-2.0
-/** A shop as many are: Spring MVC, JPA with Hibernate, one page that became slow. */
+/** A shop as many are: Spring MVC, JPA with Hibernate, Redis, a queue in Kafka, and a few pages that became slow. */
 @NullMarked
 package com.example.shop;
 

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A directory that everybody can read, and that is gone at the latest when this JVM ends, whatever lies in it. */
-final class TemporaryDirectory implements AutoCloseable {
+public final class TemporaryDirectory implements AutoCloseable {
     private static final int ATTEMPTS = 100;
     private static final Set<Path> PRESENT = ConcurrentHashMap.newKeySet();
 
@@ -24,14 +24,14 @@ final class TemporaryDirectory implements AutoCloseable {
         this.path = path;
     }
 
-    static TemporaryDirectory create(String prefix) throws IOException {
+    public static TemporaryDirectory create(String prefix) throws IOException {
         Path path = Files.createTempDirectory(prefix);
         PRESENT.add(path);
         Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
         return new TemporaryDirectory(path);
     }
 
-    Path path() {
+    public Path path() {
         return path;
     }
 

@@ -14,7 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** A real broker on the loopback interface, in a JVM of its own without the agent. */
-final class KafkaServer implements AutoCloseable {
+public final class KafkaServer implements AutoCloseable {
     private final Path directory;
     private final ForkedJvm jvm;
     private final int port;
@@ -25,7 +25,7 @@ final class KafkaServer implements AutoCloseable {
         this.port = jvm.awaitReady();
     }
 
-    static KafkaServer start() throws Exception {
+    public static KafkaServer start() throws Exception {
         Path directory = Files.createTempDirectory("foreshock-kafka");
         return new KafkaServer(
                 directory,
@@ -40,7 +40,7 @@ final class KafkaServer implements AutoCloseable {
                         .start());
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 

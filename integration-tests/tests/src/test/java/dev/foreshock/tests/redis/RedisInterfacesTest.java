@@ -10,6 +10,7 @@ import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
+import dev.foreshock.harness.RedisServer;
 import dev.foreshock.tests.redis.RedisTest.Client;
 import java.util.List;
 import java.util.stream.Stream;

@@ -15,6 +15,7 @@ import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedLog;
 import dev.foreshock.harness.ReceivedSpan;
+import dev.foreshock.harness.RedisServer;
 import dev.foreshock.tests.LibraryApp;
 import java.io.InputStream;
 import java.net.InetAddress;
