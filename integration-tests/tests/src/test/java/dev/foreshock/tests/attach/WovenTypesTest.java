@@ -78,6 +78,7 @@ class WovenTypesTest {
             "mongodb-reactive",
             "kafka-clients",
             "spring-kafka",
+            "nats",
             "httpasyncclient");
 
     /** Types of libraries that come with no suite. */

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.instrumentation.nats;
+
+import dev.foreshock.api.Instrument;
+import dev.foreshock.instrumentation.messaging.PollLoop;
+import net.bytebuddy.asm.Advice;
+
+/** The application asks for no more messages. */
+@Instrument(
+        name = "nats",
+        library = "NATS client",
+        types = {"io.nats.client.impl.NatsSubscription", "io.nats.client.impl.NatsConnection"},
+        methods = {"unsubscribe()", "close()"})
+public final class SubscriptionEnd {
+    private SubscriptionEnd() {}
+
+    @Advice.OnMethodEnter(inline = false)
+    public static void enter() {
+        PollLoop.next();
+    }
+}
