@@ -17,10 +17,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 
 public class RabbitApp extends QueueApp {
     private Connection connection;
     private Channel channel;
+    private volatile boolean digestible;
 
     public static void main(String[] arguments) throws Exception {
         new RabbitApp().run(arguments);
@@ -92,6 +94,12 @@ public class RabbitApp extends QueueApp {
                 channel.basicPublish("", "orders", shared, bytes("plain"));
                 channel.basicPublish("", "orders", shared, bytes("plain"));
                 return await(2) + " " + shared.getHeaders();
+            case "poison":
+                channel.basicPublish("", "orders", null, bytes(name));
+                return await(1);
+            case "cure":
+                digestible = true;
+                return "done";
             case "fail":
                 Channel failing = connection.createChannel();
                 failing.basicConsume("broken", true, new DefaultConsumer(failing) {
@@ -215,6 +223,15 @@ public class RabbitApp extends QueueApp {
                 throws IOException {
             long delivery = envelope.getDeliveryTag();
             switch (new String(body, StandardCharsets.UTF_8)) {
+                case "poison":
+                    if (!digestible) {
+                        // Not quite as fast as brokers can.
+                        LockSupport.parkNanos(20_000_000);
+                        getChannel().basicNack(delivery, false, true);
+                        break;
+                    }
+                    getChannel().basicAck(delivery, false);
+                    break;
                 case "reject":
                     // The broker of the tests delivers it once more all the same.
                     if (!envelope.isRedeliver()) {

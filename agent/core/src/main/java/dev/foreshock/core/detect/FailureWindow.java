@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.detect;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** How often one dependency has failed in the last minute, ten seconds at a time. Used by the clock thread alone. */
@@ -12,8 +11,7 @@ final class FailureWindow {
     private static final long ACCEPTED = 24 * 3_600 * Clock.SECOND;
     private static final long FORGOTTEN = 30 * 60 * Clock.SECOND;
 
-    private final long[][] ticks = new long[TICKS][5];
-    private int current;
+    private final TenSeconds ticks = new TenSeconds(TICKS, 5);
     private @Nullable String latest;
     private double usual;
     private int minutes;
@@ -24,13 +22,12 @@ final class FailureWindow {
 
     /** Ten more seconds begin. */
     void beginTick() {
-        current = (current + 1) % TICKS;
-        Arrays.fill(ticks[current], 0);
+        ticks.next();
     }
 
     /** What one of its operations has counted in these ten seconds. */
     void add(Dependency member, long nowNanos) {
-        long[] tick = ticks[current];
+        long[] tick = ticks.current();
         tick[0] += member.tickCalls();
         tick[1] += member.tickFailed();
         tick[2] += member.tickTimedOut();
@@ -44,41 +41,33 @@ final class FailureWindow {
         }
     }
 
-    private long sum(int of) {
-        long sum = 0;
-        for (long[] tick : ticks) {
-            sum += tick[of];
-        }
-        return sum;
-    }
-
     /** In how many of the last six times ten seconds a call failed: a hiccup of a second fails in one or two of them. */
     int failingTicks() {
         int failing = 0;
-        for (long[] tick : ticks) {
+        for (long[] tick : ticks.rows()) {
             failing += tick[1] > 0 ? 1 : 0;
         }
         return failing;
     }
 
     long calls() {
-        return sum(0);
+        return ticks.sum(0);
     }
 
     long failed() {
-        return sum(1);
+        return ticks.sum(1);
     }
 
     long timedOut() {
-        return sum(2);
+        return ticks.sum(2);
     }
 
     long throttled() {
-        return sum(3);
+        return ticks.sum(3);
     }
 
     long rejected() {
-        return sum(4);
+        return ticks.sum(4);
     }
 
     double ratio() {

@@ -50,6 +50,8 @@ final class FindingType {
     static final String RETRY_TOO_EARLY = "retry_too_early";
     /** Attempts that must fail again, since the request is wrong. */
     static final String RETRY_OF_REJECTED = "retry_of_rejected";
+    /** Messages that come again and again. */
+    static final String REDELIVERY_STORM = "redelivery_storm";
     /** A function that took long to start and to serve its first invocation. */
     static final String COLD_START = "cold_start";
     /** The first request after a while without any is slow, again and again. */
@@ -79,6 +81,7 @@ final class FindingType {
             RETRY_OF_POST,
             RETRY_TOO_EARLY,
             RETRY_OF_REJECTED,
+            REDELIVERY_STORM,
             COLD_START,
             COLD_AFTER_IDLE,
             READINESS_BEFORE_WARM);
@@ -89,6 +92,7 @@ final class FindingType {
             FAILING_DEPENDENCY,
             WORKER_SATURATION,
             RETRY_STORM,
+            REDELIVERY_STORM,
             COLD_START,
             COLD_AFTER_IDLE,
             READINESS_BEFORE_WARM);

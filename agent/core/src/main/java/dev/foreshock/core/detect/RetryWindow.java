@@ -3,7 +3,6 @@
 package dev.foreshock.core.detect;
 
 import dev.foreshock.api.Operation;
-import java.util.Arrays;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +24,9 @@ final class RetryWindow {
     private static final long TICK = 10 * Clock.SECOND;
     private static final int TICKS_AT_MOST = 3;
 
-    private final long[][] ticks;
+    private final TenSeconds ticks;
     private final RetryDelays delays = new RetryDelays();
     private final Set<String> units = new TreeSet<>();
-    private int current;
     private long tickNanos;
     private int looks;
     private int highTicks;
@@ -48,22 +46,19 @@ final class RetryWindow {
      * @param tickCount how many times ten seconds it looks back
      */
     RetryWindow(int tickCount, long nowNanos) {
-        ticks = new long[tickCount][SIZE];
+        ticks = new TenSeconds(tickCount, SIZE);
         tickNanos = nowNanos;
     }
 
     /** Ten more seconds begin. What was before the machine slept is over. */
     void beginTick(long nowNanos) {
         if (nowNanos - tickNanos > TICKS_AT_MOST * TICK) {
-            for (long[] tick : ticks) {
-                Arrays.fill(tick, 0);
-            }
+            ticks.clear();
             looks = 0;
             highTicks = 0;
         }
         tickNanos = nowNanos;
-        current = (current + 1) % ticks.length;
-        Arrays.fill(ticks[current], 0);
+        ticks.next();
         exemplar = null;
         if (!open && looks == 0) {
             units.clear();
@@ -73,7 +68,7 @@ final class RetryWindow {
 
     /** What one of its operations has counted in these ten seconds. */
     void add(Dependency member, long nowNanos) {
-        long[] tick = ticks[current];
+        long[] tick = ticks.current();
         tick[CALLS] += member.tickCalls();
         tick[FAILED] += member.tickFailed();
         if (member.tickFailed() > 0) {
@@ -97,15 +92,12 @@ final class RetryWindow {
 
     /** {@code minute}, or {@code 10 s}. */
     String length() {
-        return ticks.length == TICKS_TO_CLEAR ? "minute" : Figures.time(ticks.length * TICK);
+        int count = ticks.rows().length;
+        return count == TICKS_TO_CLEAR ? "minute" : Figures.time(count * TICK);
     }
 
     long sum(int of) {
-        long sum = 0;
-        for (long[] tick : ticks) {
-            sum += tick[of];
-        }
-        return sum;
+        return ticks.sum(of);
     }
 
     long calls() {
@@ -133,7 +125,7 @@ final class RetryWindow {
     /** In how many of the times ten seconds calls were repeated at that ratio: a restart of a server is over in one or two. */
     int ticksAt(double least) {
         int count = 0;
-        for (long[] tick : ticks) {
+        for (long[] tick : ticks.rows()) {
             long retries = tick[RetryCounts.RETRIES];
             count += retries > 0 && retries >= least * (tick[CALLS] - retries) ? 1 : 0;
         }

@@ -51,6 +51,7 @@ final class Rules {
                 new SlowDependencies(settings, watch),
                 new FailingDependencies(settings, watch),
                 new RetryStorms(settings, watch, outlet),
+                new RedeliveryStorms(settings, watch, outlet, time),
                 new HangingCalls(settings, watch),
                 new WorkerSaturation(settings, watch),
                 new ColdStarts(settings, watch, outlet));

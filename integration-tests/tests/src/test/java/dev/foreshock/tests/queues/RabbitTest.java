@@ -16,10 +16,12 @@ import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.JvmExit;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
+import dev.foreshock.harness.ReceivedLog;
 import dev.foreshock.harness.ReceivedSpan;
 import dev.foreshock.tests.LibraryApp;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -157,6 +159,31 @@ class RabbitTest {
             }
             // What a request takes from a queue belongs to the request.
             calls.made("within", 2);
+            jvm.finish().assertClean();
+        }
+    }
+
+    @Test
+    void names_a_message_that_comes_again_and_again() throws Exception {
+        try (ForkedJvm broker = broker();
+                OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = app("latest", broker.awaitReady())
+                        .environment("FORESHOCK_RETRY_WINDOW_SECONDS", "10")
+                        .expectStderr(
+                                "^\\[foreshock] WARN redelivery_storm \\(critical\\): process orders \\(rabbitmq:")
+                        .exportTo(receiver)
+                        .start()) {
+            QueueCalls calls = new QueueCalls(jvm.awaitReady(), receiver);
+            assertEquals("done", calls.perform("poison"));
+            ReceivedLog finding = receiver.awaitFinding("redelivery_storm");
+            assertTrue(finding.body().contains(" gets the same messages again and again: "), finding::body);
+            assertTrue(finding.body().endsWith("the consumer failed in 0 % of the redeliveries"), finding::body);
+            assertEquals("orders", finding.attribute("foreshock.finding.subject"), finding::toString);
+            ReceivedSpan shown = receiver.awaitSpan(span -> span.spanId().equals(finding.spanId()));
+            assertEquals("process orders", shown.name(), shown::toString);
+            assertEquals(2L, shown.attribute(DELIVERIES), shown::toString);
+            assertEquals("requeue", shown.attribute(SETTLEMENT), shown::toString);
+            assertEquals("done", calls.perform("cure"));
             jvm.finish().assertClean();
         }
     }
