@@ -4,6 +4,7 @@ package dev.foreshock.instrumentation.apachehttpasyncclient;
 
 import dev.foreshock.api.Associations;
 import dev.foreshock.api.Cursor;
+import dev.foreshock.api.DatabaseRequest;
 import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.apachehttpclient4.WrappedRequest;
 import dev.foreshock.instrumentation.http.AttemptChain;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class AsyncCall {
     private static final int FINAL = 200;
 
-    private final AttemptChain attempts = new AttemptChain();
+    private final AttemptChain attempts = new AttemptChain(DatabaseRequest.current());
     private final @Nullable Operation context = Cursor.get().capture();
     private @Nullable HttpHost target;
     private @Nullable RequestConfig config;

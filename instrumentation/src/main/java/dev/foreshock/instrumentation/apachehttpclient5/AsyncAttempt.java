@@ -5,6 +5,7 @@ package dev.foreshock.instrumentation.apachehttpclient5;
 import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
 
 import dev.foreshock.api.Associations;
+import dev.foreshock.api.DatabaseRequest;
 import dev.foreshock.api.Instrument;
 import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.http.AttemptChain;
@@ -36,7 +37,7 @@ public final class AsyncAttempt {
         Object call = scope.cancellableDependency;
         AttemptChain chain = Associations.get(call, AttemptChain.class);
         if (chain == null) {
-            chain = new AttemptChain();
+            chain = new AttemptChain(DatabaseRequest.current());
             Associations.put(call, chain);
         }
         Operation operation = chain.begin(new ChainRequest(request, scope.route));

@@ -3,6 +3,7 @@
 package dev.foreshock.instrumentation.http;
 
 import dev.foreshock.api.Cursor;
+import dev.foreshock.api.DatabaseRequest;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Outcome;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,18 @@ import org.jspecify.annotations.Nullable;
  * them.
  */
 public final class AttemptChain {
+    private final @Nullable DatabaseRequest database;
     private volatile @Nullable Operation latest;
     private int begun;
+
+    public AttemptChain() {
+        this(null);
+    }
+
+    /** Of a call that may be one of a database's client: {@code database} is what this thread was about to send then. */
+    public AttemptChain(@Nullable DatabaseRequest database) {
+        this.database = database;
+    }
 
     /** Begins the next attempt; one that has not ended has failed for a reason nobody saw. {@code null} where nothing is recorded. */
     public @Nullable Operation begin(OutboundRequest request) {
@@ -32,7 +43,7 @@ public final class AttemptChain {
         Operation before = latest;
         int resends = begun++;
         if (resends == 0) {
-            latest = detached(OutboundCall.prepare(request, 0));
+            latest = detached(OutboundCall.prepare(request, 0, database));
             return latest;
         }
         if (before == null) {
@@ -45,7 +56,7 @@ public final class AttemptChain {
         Cursor cursor = Cursor.get();
         Cursor.Resumption interrupted = cursor.attach(before.parent());
         try {
-            latest = detached(OutboundCall.prepare(request, resends));
+            latest = detached(OutboundCall.prepare(request, resends, database));
         } finally {
             cursor.restore(interrupted);
         }

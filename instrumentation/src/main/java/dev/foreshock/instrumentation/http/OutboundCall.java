@@ -3,6 +3,7 @@
 package dev.foreshock.instrumentation.http;
 
 import dev.foreshock.api.Cursor;
+import dev.foreshock.api.DatabaseRequest;
 import dev.foreshock.api.Destination;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
@@ -10,6 +11,7 @@ import dev.foreshock.api.Outcome;
 import dev.foreshock.api.Recorder;
 import dev.foreshock.api.Retry;
 import dev.foreshock.api.UrlTemplate;
+import dev.foreshock.instrumentation.search.SearchRequest;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -31,6 +33,8 @@ public final class OutboundCall {
     private static final int REQUEST_TIMEOUT = 408;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int UNAVAILABLE = 503;
+    private static final int HTTP = 80;
+    private static final int HTTPS = 443;
 
     private OutboundCall() {}
 
@@ -54,11 +58,18 @@ public final class OutboundCall {
      * result are those of {@link #begin}.
      */
     public static @Nullable Operation prepare(OutboundRequest request, int resends) {
-        Operation operation = Operation.begin(Kind.HTTP);
+        return prepare(request, resends, null);
+    }
+
+    /** As {@link #prepare(OutboundRequest, int)}; what is sent to a {@code database} is a command of that, not an HTTP call. */
+    static @Nullable Operation prepare(OutboundRequest request, int resends, @Nullable DatabaseRequest database) {
+        Operation operation = database == null ? Operation.begin(Kind.HTTP) : command(request, database);
         if (operation == null) {
             return null;
         }
-        describe(operation, request);
+        if (database == null) {
+            describe(operation, request);
+        }
         int told = SdkAttempts.before(request);
         int before = resends > 0 ? resends : told;
         if (before > 0) {
@@ -73,6 +84,12 @@ public final class OutboundCall {
     /** Writes the trace's context into the headers of an attempt that was {@link #prepare prepared}. */
     public static void send(Operation operation, OutboundRequest request) {
         Recorder.instance().inject(operation, request, request);
+    }
+
+    private static @Nullable Operation command(OutboundRequest request, DatabaseRequest database) {
+        int known = "https".equals(RequestText.scheme(request.scheme())) ? HTTPS : HTTP;
+        int port = request.port() > 0 ? request.port() : known;
+        return SearchRequest.begin(database, request.method(), request.path(), request.query(), request.host(), port);
     }
 
     private static void describe(Operation operation, OutboundRequest request) {
@@ -175,6 +192,12 @@ public final class OutboundCall {
 
     private static void answered(Operation operation, int status) {
         operation.status(status);
+        if (SearchRequest.isAnswer(operation, status)) {
+            return;
+        }
+        if (status >= CLIENT_ERROR && operation.kind() == Kind.DATABASE) {
+            operation.attribute("db.response.status_code", Integer.toString(status));
+        }
         if (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) {
             operation.fail(Integer.toString(status), Outcome.REMOTE_ERROR);
         } else if (status == REQUEST_TIMEOUT) {

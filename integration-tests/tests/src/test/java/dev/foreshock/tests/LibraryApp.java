@@ -90,6 +90,21 @@ public record LibraryApp(String library, String version, List<String> sources) {
                 .assertCode(0);
     }
 
+    /** The low-level clients of search engines differ in their packages, and in those of the HTTP client below. */
+    private static String searching(String source, String jars) {
+        String text = source;
+        if (jars.contains("/opensearch-")) {
+            text = text.replace("org.elasticsearch.", "org.opensearch.");
+        } else if (jars.contains("/elasticsearch-java-9")) {
+            text = text.replace("org.elasticsearch.client.", "co.elastic.clients.transport.rest5_client.low_level.")
+                    .replace("RestClient", "Rest5Client")
+                    .replace("getStatusLine().", "");
+        }
+        return jars.contains("/httpcore5-")
+                ? text.replace("org.apache.http.Http", "org.apache.hc.core5.http.Http")
+                : text;
+    }
+
     /** The sources are written for {@code jakarta.servlet}, {@code jakarta.jms} and the packages of Jetty 9 to 11. */
     private static String adapted(String source, String jars) throws IOException {
         try (InputStream in = LibraryApp.class.getResourceAsStream("/apps/" + source + ".java")) {
@@ -99,7 +114,7 @@ public record LibraryApp(String library, String version, List<String> sources) {
                     || jars.contains("jakarta.servlet-api-6")
                     || jars.contains("jetty-jakarta-servlet-api")
                     || jars.contains("jakarta.jms-api-3");
-            String servlets = jakarta ? text : text.replace("jakarta.", "javax.");
+            String servlets = searching(jakarta ? text : text.replace("jakarta.", "javax."), jars);
             if (jars.contains("jetty-client-12")) {
                 return servlets.replaceAll(
                         "org\\.eclipse\\.jetty\\.client\\.(api|util)\\.", "org.eclipse.jetty.client.");

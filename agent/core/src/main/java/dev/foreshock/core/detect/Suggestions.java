@@ -64,6 +64,9 @@ final class Suggestions {
         if (isMongo(group)) {
             return mongo(site, with);
         }
+        if (isSearchEngine(group)) {
+            return searchEngine(group);
+        }
         if (has(site, Hint.HIBERNATE_LAZY) || (has(site, Hint.HIBERNATE) && !has(site, Hint.SPRING_DATA))) {
             return "Load them with " + with + ": JOIN FETCH or @EntityGraph; or set"
                     + " hibernate.default_batch_fetch_size=50, which loads 50 at a time.";
@@ -102,6 +105,18 @@ final class Suggestions {
                 : "Collect the keys and ask once with {$in: keys}, or let $lookup join them with " + with + ".";
     }
 
+    private static String searchEngine(Group group) {
+        return group.shape().operation().startsWith("search")
+                ? "Ask once with a terms query, or send the searches together with _msearch."
+                : "Collect the ids and read them with one _mget, or with a search on ids.";
+    }
+
+    private static boolean isSearchEngine(Group group) {
+        Target target = group.target();
+        return target != null
+                && (target.system().equals("elasticsearch") || target.system().equals("opensearch"));
+    }
+
     private static boolean isMongo(Group group) {
         Target target = group.target();
         return target != null && target.system().equals("mongodb");
@@ -126,6 +141,9 @@ final class Suggestions {
         }
         if (isMongo(group)) {
             return "Send them at once: insertMany, updateMany or deleteMany, or one bulkWrite for what differs.";
+        }
+        if (isSearchEngine(group)) {
+            return "Send them together with _bulk.";
         }
         if (has(site, Hint.HIBERNATE)) {
             return "Set hibernate.jdbc.batch_size=50 and hibernate.order_inserts=true; inserts are batched only where"
@@ -169,6 +187,11 @@ final class Suggestions {
         Shape shape = group.shape();
         if (group.kind() != Kind.DATABASE) {
             return "Look at the other side, and set a timeout that the caller can live with.";
+        }
+        if (isSearchEngine(group)) {
+            return shape.operation().startsWith("search")
+                    ? "Look at its profile (\"profile\": true), and at how many shards and documents it reads."
+                    : "Look at the load of the nodes, and at how much one request carries.";
         }
         if (shape.is(Shape.LEADING_WILDCARD)) {
             return "An index cannot serve a LIKE that begins with a wildcard: use full-text or trigram search.";

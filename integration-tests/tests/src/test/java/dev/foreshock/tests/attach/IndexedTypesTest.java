@@ -95,6 +95,7 @@ class IndexedTypesTest {
             Map.entry("com.mongodb.internal.connection.LoadBalancedCluster", "came with the driver 4.3"),
             Map.entry("com.mongodb.internal.connection.LoadBalancedServer", "came with the driver 4.3"),
             Map.entry("io.nats.client.impl.NatsJetStreamPullSubscription", "came with the client 2.13"),
+            Map.entry("org.elasticsearch.client.RestClient$InternalRequest", "came with Elasticsearch 7"),
             Map.entry("redis.clients.jedis.BinaryClient", "a client of Jedis 3"),
             Map.entry("io.lettuce.core.internal.Futures", "waits for replies since Lettuce 6"),
             Map.entry(

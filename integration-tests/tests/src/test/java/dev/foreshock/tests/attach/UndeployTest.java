@@ -49,6 +49,7 @@ class UndeployTest {
             new War("RetryWar", List.of("resilience4j", "spring-retry", "failsafe"), "GET /RetryWar"),
             new War("JedisWar", List.of("jedis"), "connect redis"),
             new War("MongoWar", List.of("mongodb"), "find products"),
+            new War("SearchWar", List.of("elasticsearch-rest"), "get orders"),
             new War("RabbitWar", List.of("rabbitmq"), "send orders"),
             new War("KafkaWar", List.of("kafka-clients"), "send war-events"),
             new War("NatsWar", List.of("nats"), "send war-orders"),

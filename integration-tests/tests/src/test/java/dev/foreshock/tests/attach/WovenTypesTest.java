@@ -79,7 +79,11 @@ class WovenTypesTest {
             "kafka-clients",
             "spring-kafka",
             "nats",
-            "httpasyncclient");
+            "httpasyncclient",
+            "elasticsearch-rest",
+            "elasticsearch-rest5",
+            "opensearch-rest",
+            "opensearch-java");
 
     /** Types of libraries that come with no suite. */
     private static final List<String> ELSEWHERE = List.of(
