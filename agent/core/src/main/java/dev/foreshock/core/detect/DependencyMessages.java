@@ -76,6 +76,10 @@ final class DependencyMessages {
                 text.append("; it holds up ");
             }
             units(text, taken.nanosByUnit());
+            long waits = Math.round(taken.poolWaitShare() * 100);
+            if (waits > 0) {
+                text.append("; beside that, ").append(waits).append(" % is waiting for a connection of a pool");
+            }
         }
         return text.toString();
     }

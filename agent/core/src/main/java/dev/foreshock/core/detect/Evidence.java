@@ -25,6 +25,7 @@ final class Evidence {
     private final Map<String, Long> nanosByUnit = new LinkedHashMap<>();
     private long callNanos;
     private long unitNanos;
+    private long poolWaitNanos;
     private @Nullable Operation slowest;
 
     Evidence(@Nullable Target target) {
@@ -66,6 +67,7 @@ final class Evidence {
         if (unit.root().kind() != Kind.BACKGROUND) {
             callNanos += Math.min(nanos, lasted);
             unitNanos += lasted;
+            poolWaitNanos += Math.min(unit.poolWaitNanos(), lasted);
         }
         String name = Messages.unit(unit);
         if (nanosByUnit.size() < MAX_UNITS || nanosByUnit.containsKey(name)) {
@@ -89,10 +91,12 @@ final class Evidence {
                 return null;
             }
             double share = unitNanos == 0 ? 0 : (double) callNanos / unitNanos;
-            Taken taken = new Taken(Map.copyOf(nanosByUnit), share, slowest);
+            double waits = unitNanos == 0 ? 0 : (double) poolWaitNanos / unitNanos;
+            Taken taken = new Taken(Map.copyOf(nanosByUnit), share, waits, slowest);
             nanosByUnit.clear();
             callNanos = 0;
             unitNanos = 0;
+            poolWaitNanos = 0;
             slowest = null;
             return taken;
         } finally {
@@ -103,6 +107,7 @@ final class Evidence {
     /**
      * @param nanosByUnit how long the units spent in the dependency, by name
      * @param share the part of the time of requests, messages and jobs that they spent in it
+     * @param poolWaitShare the part of that time in which they waited until a pool gave them a connection; not in {@code share}
      */
-    record Taken(Map<String, Long> nanosByUnit, double share, Operation slowest) {}
+    record Taken(Map<String, Long> nanosByUnit, double share, double poolWaitShare, Operation slowest) {}
 }

@@ -60,6 +60,21 @@ class SlowDependenciesTest {
     }
 
     @Test
+    void waiting_for_a_connection_is_told_apart_from_it() {
+        Load quotes = load();
+        Traffic traffic = usual(quotes);
+        quotes.taking(() -> 600).waiting(199);
+        traffic.minutes(4, quotes);
+        assertEquals(List.of(OPEN), traffic.said());
+        String message = traffic.last().finding().message();
+        assertTrue(
+                message.endsWith(
+                        "; 75 % of the time of GET /checkout; beside that, 25 % is waiting for a connection of a pool"),
+                message);
+        assertTrue(message.contains(" (median 60"), message);
+    }
+
+    @Test
     void it_is_resolved_after_five_minutes_as_before_and_found_again_later() {
         Load quotes = load();
         Traffic traffic = usual(quotes);

@@ -43,6 +43,7 @@ final class Traffic {
         String route = "/checkout";
         double perMinute = 120;
         DoubleSupplier millis = () -> 1;
+        long poolWaitMillis;
         Predicate<Operation> outcome = operation -> true;
         private double due;
 
@@ -65,6 +66,12 @@ final class Traffic {
 
         Load taking(DoubleSupplier millis) {
             this.millis = millis;
+            return this;
+        }
+
+        /** Before each call a pool is waited for. */
+        Load waiting(long millis) {
+            poolWaitMillis = millis;
             return this;
         }
 
@@ -107,7 +114,8 @@ final class Traffic {
 
     private void call(Load load) {
         long nanos = (long) (load.millis.getAsDouble() * MS);
-        LocalTrace unit = unit(Kind.REQUEST, load.route, given.nowNanos - nanos - MS);
+        LocalTrace unit = unit(Kind.REQUEST, load.route, given.nowNanos - nanos - (load.poolWaitMillis + 1) * MS);
+        unit.addPoolWait(load.poolWaitMillis * MS);
         Operation operation = new Operation(unit, unit.root(), load.kind, ++ids, given.nowNanos - nanos);
         operation.shape(load.shape);
         operation.target(load.target);
