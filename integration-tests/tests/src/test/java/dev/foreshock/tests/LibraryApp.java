@@ -92,6 +92,9 @@ public record LibraryApp(String library, String version, List<String> sources) {
 
     /** The low-level clients of search engines differ in their packages, and in those of the HTTP client below. */
     private static String searching(String source, String jars) {
+        if (!source.contains("import org.elasticsearch.")) {
+            return source;
+        }
         String text = source;
         if (jars.contains("/opensearch-")) {
             text = text.replace("org.elasticsearch.", "org.opensearch.");
