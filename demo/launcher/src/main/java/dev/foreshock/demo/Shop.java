@@ -40,6 +40,7 @@ final class Shop implements AutoCloseable {
             builder.withoutAgent();
         }
         servers.configure(builder);
+        QuietStory.configure(builder);
         telemetry.configure(builder);
         ForkedJvm jvm = builder.start();
         try {

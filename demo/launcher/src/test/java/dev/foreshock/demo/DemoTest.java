@@ -60,7 +60,9 @@ class DemoTest {
         assertEquals(0, output.code(), output.text());
         assertContains(
                 output,
-                "Found with 10 customers: 2 findings\n",
+                "Found with 10 customers, who left it alone for a while: 3 findings\n",
+                "WARNING  cold_after_idle  GET /sign-in\n",
+                " s of it in GET 127.0.0.1/keys",
                 "Found with 2,000 customers: 2 findings\n",
                 "CRITICAL  n_plus_one  GET /orders\n",
                 "GET /orders ran the same SELECT on customers 2,000 times",
