@@ -41,6 +41,10 @@ final class ColdStartMessages {
     }
 
     static String afterIdleSuggestion(ColdBreakdown breakdown) {
+        if (breakdown.longest() != null && breakdown.longest().sumNanos() > 2 * breakdown.connectNanos()) {
+            return "Look for what runs out while idle and is fetched again while a user waits (keys, tokens, caches): refresh it"
+                    + " in the background before it runs out, or keep the old one until the new one is there.";
+        }
         return breakdown.connects() > 0
                 ? "Keep some connections open while idle (a minimum of idle connections, keep-alive); the pool has to open"
                         + " them again while a user waits."

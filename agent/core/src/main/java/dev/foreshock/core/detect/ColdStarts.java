@@ -50,6 +50,10 @@ final class ColdStarts implements Detector {
     private volatile long coldUntilNanos;
 
     private volatile String coldKind = OF_PROCESS;
+    /** Up to the end of the last request. */
+    private volatile Handshakes handshakesBefore = Handshakes.NONE;
+    /** Those that do not belong to what is cold now. */
+    private volatile Handshakes handshakesWarm = Handshakes.NONE;
 
     ColdStarts(Settings settings, Watch watch, Outlet outlet) {
         this.watch = watch;
@@ -86,7 +90,8 @@ final class ColdStarts implements Detector {
     }
 
     private ColdBreakdown breakdown(LocalTrace unit, String kind) {
-        return ColdBreakdown.of(unit, watch, kind.equals(OF_PROCESS));
+        return ColdBreakdown.of(
+                unit, watch, kind.equals(OF_PROCESS), watch.handshakes().since(handshakesWarm));
     }
 
     private void first(LocalTrace unit, Findings findings) {
@@ -120,6 +125,7 @@ final class ColdStarts implements Detector {
         }
         readiness.add(root);
         if (idle) {
+            handshakesWarm = handshakesBefore;
             coldKind = AFTER_IDLE;
             described.set(0);
             coldUntilNanos = root.endNanos();
@@ -129,6 +135,9 @@ final class ColdStarts implements Detector {
             int at = Math.floorMod(requests.getAndIncrement(), names.length);
             names[at] = nameHash(unit);
             durations[at] = nanos;
+        }
+        if (watch.handshakes().count() != handshakesBefore.count()) {
+            handshakesBefore = watch.handshakes();
         }
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.detect;
 
+import dev.foreshock.api.TlsHandshakes;
 import dev.foreshock.core.metrics.JvmTotals;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -36,6 +37,11 @@ class Time {
     /** How long the garbage collector has stopped this process so far, in milliseconds. For the clock thread alone. */
     long pausedMillis() {
         return JvmTotals.pauseMillis();
+    }
+
+    /** Of this process so far. For any thread. */
+    Handshakes handshakes() {
+        return new Handshakes(TlsHandshakes.count(), TlsHandshakes.nanos());
     }
 
     /** How many classes have been loaded so far. For the clock thread alone. */

@@ -61,6 +61,11 @@ final class Watch implements Consumer<LocalTrace> {
         return time.weavingNanos();
     }
 
+    /** TLS handshakes of the application's clients so far. */
+    Handshakes handshakes() {
+        return time.handshakes();
+    }
+
     void units(UnitsUnderWay underWay) {
         units = underWay;
     }

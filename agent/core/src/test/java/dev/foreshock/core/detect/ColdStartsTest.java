@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.foreshock.api.Finding;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
@@ -110,6 +111,43 @@ class ColdStartsTest {
         assertTrue(message.contains("; 3 connections were opened in 600 ms"), message);
         assertTrue(traffic.last().finding().suggestion().startsWith("Keep some connections open"));
         assertEquals(List.of("process 21 ms", "idle 2 s", "idle 2 s"), given.coldStarts);
+    }
+
+    @Test
+    void what_ran_out_while_idle_is_named() {
+        Load signIn = new Load()
+                .of(Kind.HTTP, Traffic.SHIPPING, Recorded.PRICE)
+                .route("/sign-in")
+                .taking(() -> 1);
+        traffic.minutes(5, signIn);
+        for (int i = 0; i < 2; i++) {
+            traffic.minutes(6);
+            traffic.once(signIn.taking(() -> 1_500));
+            traffic.minutes(1, signIn.taking(() -> 1));
+        }
+        assertEquals(List.of("cold_after_idle OPEN"), traffic.turns());
+        Finding finding = traffic.last().finding();
+        assertTrue(finding.message().contains("; 1.5 s of it in " + Recorded.PRICE.summary()), finding.message());
+        assertTrue(finding.suggestion().startsWith("Look for what runs out while idle"), finding.suggestion());
+    }
+
+    @Test
+    void tls_handshakes_since_the_last_request_are_counted() {
+        given.handshakes = new Handshakes(2, 80 * Traffic.MS);
+        LocalTrace start = request(20 * Traffic.MS, 1);
+        assertEquals(2L, start.root().attribute("foreshock.cold_start.tls_handshakes"));
+        traffic.minutes(5, page);
+        for (int i = 0; i < 2; i++) {
+            traffic.minutes(6);
+            given.handshakes =
+                    new Handshakes(given.handshakes.count() + 3, given.handshakes.nanos() + 450 * Traffic.MS);
+            LocalTrace first = request(2 * Clock.SECOND, 3);
+            assertEquals(3L, first.root().attribute("foreshock.cold_start.tls_handshakes"));
+            assertEquals(0.45, first.root().attribute("foreshock.cold_start.tls_seconds"));
+            traffic.minutes(1, page);
+        }
+        String message = traffic.last().finding().message();
+        assertTrue(message.endsWith("; 3 TLS handshakes took 450 ms"), message);
     }
 
     @Test

@@ -23,6 +23,7 @@ final class Given extends Time implements Outlet {
     final Map<String, Long> dropped = new ConcurrentHashMap<>();
     long nowNanos = 1;
     long pausedMillis;
+    Handshakes handshakes = Handshakes.NONE;
 
     Given set(String variable, String value) {
         variables.put(variable, value);
@@ -53,6 +54,11 @@ final class Given extends Time implements Outlet {
     @Override
     long weavingNanos() {
         return 310_000_000L;
+    }
+
+    @Override
+    Handshakes handshakes() {
+        return handshakes;
     }
 
     @Override

@@ -97,6 +97,9 @@ class AllClientsTest {
                     assertEquals(certificate.end(), call.attribute("tls.server.not_after"), () -> client + " " + call);
                 }
             }
+            ReceivedSpan cold = receiver.awaitSpan(span -> "process".equals(span.attribute("foreshock.cold_start")));
+            assertEquals(1L, cold.attribute("foreshock.cold_start.tls_handshakes"), cold::toString);
+            assertTrue((Double) cold.attribute("foreshock.cold_start.tls_seconds") > 0, cold::toString);
             jvm.finish().assertClean();
         }
     }
