@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
@@ -64,14 +65,33 @@ public final class ScenarioApp {
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(workers);
         pages.forEach((name, page) -> server.createContext("/" + name, exchange -> serve(exchange, name, page)));
+        // One page has few threads of its own, as a server with another port for it.
+        AtomicInteger threads = new AtomicInteger();
+        ExecutorService few = Executors.newFixedThreadPool(
+                8, task -> new Thread(task, "few-threads-" + threads.incrementAndGet()));
+        HttpServer narrow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        narrow.setExecutor(few);
+        narrow.createContext("/", exchange -> serve(
+                exchange, "few-threads", dependency -> get(dependency.resolve("/answer"))));
+        narrow.start();
+        server.createContext("/few-threads", exchange -> redirect(exchange, narrow.getAddress().getPort()));
         server.start();
         ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
         background(timers);
         Child.ready(server.getAddress().getPort());
         Child.awaitEnd();
         server.stop(0);
+        narrow.stop(0);
+        few.shutdownNow();
         timers.shutdownNow();
         workers.shutdownNow();
+    }
+
+    private static void redirect(HttpExchange exchange, int port) throws IOException {
+        try (exchange) {
+            exchange.getResponseHeaders().set("location", "http://127.0.0.1:" + port + "/");
+            exchange.sendResponseHeaders(307, -1);
+        }
     }
 
     private void serve(HttpExchange exchange, String name, Page page) throws IOException {
@@ -86,9 +106,11 @@ public final class ScenarioApp {
         }
     }
 
-    private void pages() {
+    private void pages() throws Exception {
         repeated();
         troubled();
+        ScenarioDatabase database = new ScenarioDatabase();
+        database.all().forEach((name, work) -> pages.put(name, dependency -> database.run(work)));
     }
 
     /** What is said of the calls of one request. */

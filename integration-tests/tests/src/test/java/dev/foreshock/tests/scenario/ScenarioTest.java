@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,8 +30,9 @@ class ScenarioTest {
                 scenarios) {
             scenarios.healthy();
             repeatedCalls(scenarios);
+            statements(scenarios);
             troubledDependencies(scenarios);
-            try (ForkedJvm jvm = LibraryApp.of("jedis", "latest", "ScenarioApp")
+            try (ForkedJvm jvm = LibraryApp.of("scenario", "latest", "ScenarioApp", "ScenarioDatabase")
                     .jvm()
                     .arguments(scenarios.arguments(redis.port()))
                     .exportTo(receiver)
@@ -70,11 +72,30 @@ class ScenarioTest {
         scenarios.sick("same-rate-again", 2 * Scenarios.SECOND, 1, Set.of("redundant_call"), quick);
     }
 
+    private static void statements(Scenarios scenarios) throws Exception {
+        Map<String, String> pages = Map.of(
+                "customer-of-each-order", "n_plus_one",
+                "settings-again", "redundant_query",
+                "lists-of-two", "chunked_in",
+                "lines-one-by-one", "unbatched_writes",
+                "numbers-one-by-one", "sequence_roundtrip",
+                "a-bit-of-everything", "query_budget",
+                "monthly-report", "slow_statement");
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+            scenarios.sick(page.getKey(), 2 * Scenarios.SECOND, 1, Set.of(page.getValue()), (dependency, call) -> 200);
+        }
+    }
+
     private static void troubledDependencies(Scenarios scenarios) throws Exception {
         scenarios.sick("stalls", 100, 8, Set.of("slow_dependency"), Scenarios.usual());
         scenarios.sick("fails", 200, 1, Set.of("failing_dependency"), (dependency, call) -> 500);
         scenarios.sick("hangs", 1, 1, Set.of("hanging_call"), (dependency, call) -> {
             dependency.take(100 * Scenarios.SECOND);
+            return 200;
+        });
+        // Not slower than ever, but all that serve the page wait for it.
+        scenarios.sick("few-threads", 1, 8, Set.of("worker_saturation"), (dependency, call) -> {
+            dependency.take(4 * Scenarios.SECOND);
             return 200;
         });
         // Three in four are broken: that it fails is as true as that it is asked again and again.

@@ -21,8 +21,9 @@ import java.util.concurrent.TimeUnit;
 final class Scenarios implements AutoCloseable {
     static final long SECOND = 1_000;
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final ScheduledExecutorService visitors = Executors.newScheduledThreadPool(40);
+    private final HttpClient http =
+            HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
+    private final ScheduledExecutorService visitors = Executors.newScheduledThreadPool(60);
     private final Map<String, Scenario> all = new TreeMap<>();
     private final Map<String, Long> began = new TreeMap<>();
     private final ConfusionTable table = new ConfusionTable();
@@ -49,6 +50,17 @@ final class Scenarios implements AutoCloseable {
         healthy("several-at-once", 2 * SECOND, quick);
         healthy("pipelined", 2 * SECOND, quick);
         healthy("one-of-each", 2 * SECOND, quick);
+        for (String statements : List.of(
+                "one-join",
+                "lists-of-hundred",
+                "six-pages",
+                "lines-together",
+                "read-after-write",
+                "four-of-a-kind",
+                "numbers-in-blocks",
+                "is-it-there")) {
+            healthy(statements, 2 * SECOND, quick);
+        }
         healthy("waits-for-work", SECOND, quick);
         healthy("polled", 0, quick);
         healthy("warmed", 0, quick);

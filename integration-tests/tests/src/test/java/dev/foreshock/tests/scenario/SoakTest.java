@@ -65,7 +65,7 @@ class SoakTest {
                             .exportTo(receiver)
                             .timeout(LENGTH.plusMinutes(5))
                             .start();
-                    ForkedJvm caller = LibraryApp.of("jedis", "latest", "ScenarioApp")
+                    ForkedJvm caller = LibraryApp.of("scenario", "latest", "ScenarioApp", "ScenarioDatabase")
                             .jvm()
                             .arguments(scenarios.arguments(redis.port()))
                             .exportTo(receiver)
