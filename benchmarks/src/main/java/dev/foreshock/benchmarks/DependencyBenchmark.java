@@ -5,6 +5,7 @@ package dev.foreshock.benchmarks;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
+import dev.foreshock.api.Outcome;
 import dev.foreshock.core.detect.Detection;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -30,6 +31,7 @@ public class DependencyBenchmark {
 
     private final Detection detection = new Core("always_on").detection;
     private final Operation[] calls = new Operation[SHAPES];
+    private final Operation retry;
 
     public DependencyBenchmark() {
         LocalTrace unit = new LocalTrace(1, 2, 0, true, null, null, Kind.REQUEST, 3, 0, 0);
@@ -39,6 +41,26 @@ public class DependencyBenchmark {
             calls[i].target(Samples.DATABASE);
             calls[i].close(1 + 700_000L + 40_000L * i);
         }
+        retry = retry(unit);
+    }
+
+    /** The second attempt of a call of which the first one failed, 300 ms later. */
+    private static Operation retry(LocalTrace unit) {
+        long millis = 1_000_000;
+        Operation last = unit.root();
+        for (int attempt = 0; attempt < 2; attempt++) {
+            last = new Operation(unit, unit.root(), Kind.HTTP, 100 + attempt, 1 + 300 * attempt * millis);
+            last.shape(Samples.shape(0));
+            last.target(Samples.DATABASE);
+            last.parameterHash(4711);
+            last.fail("503", Outcome.REMOTE_ERROR);
+            last.close(1 + (300 * attempt + 20) * millis);
+            unit.add(last, true);
+        }
+        if (last.retry() == null) {
+            throw new IllegalStateException("not seen as a retry");
+        }
+        return last;
     }
 
     /** Each thread goes through 64 shapes. */
@@ -54,6 +76,11 @@ public class DependencyBenchmark {
     @Benchmark
     public void sameCall() {
         detection.ended(calls[0]);
+    }
+
+    @Benchmark
+    public void sameRetry() {
+        detection.ended(retry);
     }
 
     @Benchmark

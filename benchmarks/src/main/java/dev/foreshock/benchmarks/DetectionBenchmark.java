@@ -31,14 +31,23 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(2)
 public class DetectionBenchmark {
     private static final long MILLI = 1_000_000;
+    private static final int COLD = 70;
 
     private final Detection detection = new Core("always_on").detection;
     private final LocalTrace quiet = unit();
+    private final LocalTrace message = message(1);
+    private final LocalTrace messageAgain = message(2);
     private final Shape parent = Samples.shape(0);
     private final Shape child = Samples.shape(1);
 
     @Setup
     public void setUp() {
+        // The first units of a process are described; one that is measured over and over must not be among them.
+        for (int i = 0; i < COLD; i++) {
+            LocalTrace cold = unit();
+            end(cold);
+            detection.unitEnded(cold);
+        }
         for (int i = 0; i < 8; i++) {
             add(quiet, i, Samples.shape(i));
         }
@@ -49,6 +58,18 @@ public class DetectionBenchmark {
         LocalTrace unit = new LocalTrace(1, 2, 0, true, null, null, Kind.REQUEST, 3, 0, 0);
         unit.method("GET");
         unit.route("/orders");
+        return unit;
+    }
+
+    /** @param delivery which delivery of it this is */
+    private static LocalTrace message(long delivery) {
+        LocalTrace unit = new LocalTrace(1, 2, 0, true, null, null, Kind.MESSAGE, 3, 0, 0);
+        unit.method("process");
+        unit.route("orders");
+        if (delivery > 1) {
+            unit.root().attribute("foreshock.message.delivery_count", delivery);
+        }
+        end(unit);
         return unit;
     }
 
@@ -69,6 +90,16 @@ public class DetectionBenchmark {
     @Benchmark
     public void quietUnit() {
         detection.unitEnded(quiet);
+    }
+
+    @Benchmark
+    public void message() {
+        detection.unitEnded(message);
+    }
+
+    @Benchmark
+    public void messageDeliveredAgain() {
+        detection.unitEnded(messageAgain);
     }
 
     @Benchmark
