@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.api;
 
+import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -69,6 +70,11 @@ public abstract class Recorder {
 
     /** Takes back an operation that turned out to be no call at all: it is neither counted nor exported. */
     public abstract void cancel(Operation operation);
+
+    /** The names of the headers that {@link #inject} may set, for a broker that has to be asked for each of them. */
+    public List<String> contextHeaders() {
+        return List.of();
+    }
 
     /**
      * Writes the operation's context into the headers of an outgoing request or message, unless {@code present} says that a

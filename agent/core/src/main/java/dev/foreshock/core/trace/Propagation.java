@@ -5,6 +5,7 @@ package dev.foreshock.core.trace;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -27,6 +28,7 @@ final class Propagation {
     private final boolean b3multi;
     private final RecentIds injected = new RecentIds();
     private final RecentIds adopted = new RecentIds();
+    private final List<String> headers;
     private volatile boolean injecting;
 
     Propagation(List<String> formats, boolean injecting) {
@@ -34,7 +36,30 @@ final class Propagation {
         this.baggage = formats.contains("baggage");
         this.b3 = formats.contains("b3");
         this.b3multi = formats.contains("b3multi");
+        this.headers = names(w3c, baggage, b3, b3multi);
         this.injecting = injecting;
+    }
+
+    private static List<String> names(boolean w3c, boolean baggage, boolean b3, boolean b3multi) {
+        List<String> names = new ArrayList<>();
+        if (w3c) {
+            names.addAll(List.of("traceparent", "tracestate"));
+        }
+        if (b3) {
+            names.add("b3");
+        }
+        if (b3multi) {
+            names.addAll(List.of("X-B3-TraceId", "X-B3-SpanId", "X-B3-Sampled", "X-B3-Flags"));
+        }
+        if (baggage) {
+            names.add("baggage");
+        }
+        return List.copyOf(names);
+    }
+
+    /** What is read and written, as it is written. */
+    List<String> headers() {
+        return headers;
     }
 
     /** A tracer of the application's own is at work: it sets the headers, this agent only reads them. */

@@ -32,6 +32,7 @@ import dev.foreshock.core.messaging.MessageDestinations;
 import dev.foreshock.core.metrics.Metrics;
 import dev.foreshock.core.redis.Commands;
 import dev.foreshock.core.sql.Statements;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -251,6 +252,11 @@ public final class TraceRecorder extends Recorder {
             open.remove(unit);
             unit.decide(false);
         }
+    }
+
+    @Override
+    public List<String> contextHeaders() {
+        return propagation.headers();
     }
 
     @Override

@@ -53,6 +53,7 @@ class UndeployTest {
             new War("RabbitWar", List.of("rabbitmq"), "send orders"),
             new War("KafkaWar", List.of("kafka-clients"), "send war-events"),
             new War("NatsWar", List.of("nats"), "send war-orders"),
+            new War("SqsWar", List.of("aws-sqs"), "send war-sqs"),
             new War("JmsWar", List.of("artemis"), "send jms"),
             new War("RxWar", List.of("rxjava"), "GET /RxWar"),
             new War("CoroutineWar", List.of("kotlinx-coroutines"), "GET /CoroutineWar"),

@@ -66,6 +66,8 @@ class WovenTypesTest {
             "netty",
             "async-http-client",
             "aws-sdk",
+            "aws-sqs",
+            "spring-cloud-aws-sqs",
             "rabbitmq",
             "spring-rabbit",
             "artemis",
