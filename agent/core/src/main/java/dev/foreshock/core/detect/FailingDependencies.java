@@ -57,14 +57,15 @@ final class FailingDependencies implements Detector {
         for (Dependency member : watch.all()) {
             Target target = member.target();
             if (target != null) {
-                windows.computeIfAbsent(target, unknown -> new FailureWindow()).add(member, nowNanos);
+                windows.computeIfAbsent(target, unknown -> new FailureWindow(nowNanos))
+                        .add(member, nowNanos);
                 seen.add(target);
             }
         }
         for (Iterator<Map.Entry<Target, FailureWindow>> all = windows.entrySet().iterator(); all.hasNext(); ) {
             Map.Entry<Target, FailureWindow> one = all.next();
             judge(one.getKey(), one.getValue(), nowNanos, findings);
-            if (!seen.contains(one.getKey()) && !one.getValue().isOpen()) {
+            if (!seen.contains(one.getKey()) && !one.getValue().episode().isOpen()) {
                 all.remove();
             }
         }
@@ -80,14 +81,13 @@ final class FailingDependencies implements Detector {
                 && window.failingTicks() >= MIN_TICKS
                 && now >= least
                 && now >= TIMES_USUAL * window.usual()) {
-            boolean fresh = !window.isOpen();
-            window.open(nowNanos);
+            boolean fresh = window.episode().open(nowNanos);
             if (fresh || watch.isMinuteOver()) {
                 raise(target, window, nowNanos, findings);
             }
-        } else if (window.close(enough && now < SHARE_TO_CLEAR * least, nowNanos)) {
+        } else if (window.episode().close(enough && now < SHARE_TO_CLEAR * least, nowNanos)) {
             findings.clear(id(target));
-        } else if (!window.isOpen() && enough && watch.isMinuteOver()) {
+        } else if (!window.episode().isOpen() && enough && watch.isMinuteOver()) {
             window.learn();
         }
     }
@@ -110,7 +110,8 @@ final class FailingDependencies implements Detector {
                 0,
                 0,
                 0,
-                DependencyMessages.failing(target, window, nowNanos - window.openedNanos()),
+                DependencyMessages.failing(
+                        target, window, nowNanos - window.episode().openedNanos()),
                 DependencyMessages.failingSuggestion(window),
                 null,
                 id(target)));

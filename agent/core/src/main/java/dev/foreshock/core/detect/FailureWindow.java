@@ -9,16 +9,16 @@ final class FailureWindow {
     private static final int TICKS = 6;
     private static final double WEIGHT = 1 - Math.pow(0.5, 1.0 / 60);
     private static final long ACCEPTED = 24 * 3_600 * Clock.SECOND;
-    private static final long FORGOTTEN = 30 * 60 * Clock.SECOND;
 
     private final TenSeconds ticks = new TenSeconds(TICKS, 5);
     private @Nullable String latest;
     private double usual;
     private int minutes;
-    private boolean open;
-    private int goodTicks;
-    private long openedNanos;
-    private long callNanos;
+    private final Episode episode;
+
+    FailureWindow(long nowNanos) {
+        episode = new Episode(nowNanos);
+    }
 
     /** Ten more seconds begin. */
     void beginTick() {
@@ -37,7 +37,7 @@ final class FailureWindow {
             latest = member.lastFailure();
         }
         if (member.tickCalls() > 0) {
-            callNanos = nowNanos;
+            episode.heard(nowNanos);
         }
     }
 
@@ -96,44 +96,17 @@ final class FailureWindow {
         minutes++;
     }
 
-    void open(long nowNanos) {
-        if (!open) {
-            open = true;
-            openedNanos = nowNanos;
-        }
-        goodTicks = 0;
-    }
-
-    /**
-     * Ten seconds in which it did not fail as it must to be failing.
-     *
-     * @param isGood whether there were calls, and few of them failed
-     * @return whether it is over
-     */
-    boolean close(boolean isGood, long nowNanos) {
-        goodTicks = isGood ? goodTicks + 1 : 0;
-        if (open && (goodTicks >= TICKS || nowNanos - callNanos >= FORGOTTEN)) {
-            open = false;
-            return true;
-        }
-        return false;
+    Episode episode() {
+        return episode;
     }
 
     /** What has failed for a day is how it is. Answers whether it is that now. */
     boolean accept(long nowNanos) {
-        if (!open || nowNanos - openedNanos < ACCEPTED) {
+        if (!episode.isOpen() || nowNanos - episode.openedNanos() < ACCEPTED) {
             return false;
         }
         usual = ratio();
-        open = false;
+        episode.end();
         return true;
-    }
-
-    boolean isOpen() {
-        return open;
-    }
-
-    long openedNanos() {
-        return openedNanos;
     }
 }

@@ -18,25 +18,17 @@ final class Redeliveries {
     private static final int FAILED = 2;
     private static final int SIZE = 3;
 
-    /** Looks of which two of three must show it. */
-    private static final int LOOKS = 7;
-
-    private static final int TICKS_TO_CLEAR = 6;
+    private static final int TICKS_OF_A_MINUTE = 6;
     private static final int TICKS_AT_MOST = 3;
     private static final long TICK = 10 * Clock.SECOND;
-    private static final long FORGOTTEN = 30 * 60 * Clock.SECOND;
 
     private final AtomicIntegerArray counts = new AtomicIntegerArray(SIZE);
     private final AtomicInteger most = new AtomicInteger();
     private volatile @Nullable Operation latest;
     private final TenSeconds ticks;
+    private final Episode episode;
     private long tickNanos;
-    private long messageNanos;
-    private int looks;
     private int highest;
-    private boolean open;
-    private int goodTicks;
-    private long openedNanos;
     private @Nullable Operation exemplar;
     private @Nullable String latestFailure;
 
@@ -46,7 +38,7 @@ final class Redeliveries {
     Redeliveries(int tickCount, long nowNanos) {
         ticks = new TenSeconds(tickCount, SIZE);
         tickNanos = nowNanos;
-        messageNanos = nowNanos;
+        episode = new Episode(nowNanos);
     }
 
     /**
@@ -74,7 +66,7 @@ final class Redeliveries {
     void tick(long nowNanos) {
         if (nowNanos - tickNanos > TICKS_AT_MOST * TICK) {
             ticks.clear();
-            looks = 0;
+            episode.forgetLooks();
         }
         tickNanos = nowNanos;
         ticks.next();
@@ -83,12 +75,12 @@ final class Redeliveries {
             tick[i] = counts.getAndSet(i, 0);
         }
         if (tick[DELIVERED] > 0) {
-            messageNanos = nowNanos;
+            episode.heard(nowNanos);
         }
         exemplar = latest;
         latest = null;
         int count = most.getAndSet(0);
-        highest = open || looks != 0 ? Math.max(highest, count) : count;
+        highest = episode.isSuspected() ? Math.max(highest, count) : count;
         Operation shown = exemplar;
         if (shown != null && shown.errorType() != null) {
             latestFailure = shown.errorType();
@@ -123,41 +115,13 @@ final class Redeliveries {
         return count;
     }
 
-    /** One more look. Answers whether two of the last three showed a storm. */
-    boolean look(boolean isStorm) {
-        looks = (looks << 1 | (isStorm ? 1 : 0)) & LOOKS;
-        return Integer.bitCount(looks) >= 2;
-    }
-
-    void open(long nowNanos) {
-        if (!open) {
-            open = true;
-            openedNanos = nowNanos;
-        }
-        goodTicks = 0;
-    }
-
-    /** Ten seconds in which there was no storm. Answers whether it is over. */
-    boolean close(boolean isGood, long nowNanos) {
-        goodTicks = isGood ? goodTicks + 1 : 0;
-        if (open && (goodTicks >= TICKS_TO_CLEAR || nowNanos - messageNanos >= FORGOTTEN)) {
-            open = false;
-            return true;
-        }
-        return false;
-    }
-
-    boolean isOpen() {
-        return open;
+    Episode episode() {
+        return episode;
     }
 
     /** Whether nothing of it has to be remembered. */
     boolean isQuiet() {
-        return !open && looks == 0 && again() == 0;
-    }
-
-    long openedNanos() {
-        return openedNanos;
+        return !episode.isSuspected() && again() == 0;
     }
 
     /** The highest count of deliveries of one message, as far as the broker counts. */
@@ -179,6 +143,6 @@ final class Redeliveries {
     /** {@code minute}, or {@code 10 s}. */
     String length() {
         int count = ticks.rows().length;
-        return count == TICKS_TO_CLEAR ? "minute" : Figures.time(count * TICK);
+        return count == TICKS_OF_A_MINUTE ? "minute" : Figures.time(count * TICK);
     }
 }

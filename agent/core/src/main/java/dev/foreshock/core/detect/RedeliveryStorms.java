@@ -104,14 +104,14 @@ final class RedeliveryStorms implements Detector {
         boolean storm = redeliveries.again() >= least.at(target)
                 && redeliveries.ratio() >= ratio
                 && redeliveries.ticksAt(ratio) >= Math.min(MIN_TICKS, ticks);
-        boolean shown = redeliveries.look(storm);
+        Episode episode = redeliveries.episode();
+        boolean shown = episode.look(storm);
         if (storm && shown) {
-            boolean fresh = !redeliveries.isOpen();
-            redeliveries.open(nowNanos);
+            boolean fresh = episode.open(nowNanos);
             if (exemplar != null && (fresh || watch.isMinuteOver())) {
                 findings.raise(finding(queue, redeliveries, exemplar, nowNanos));
             }
-        } else if (redeliveries.close(redeliveries.ratio() < SHARE_TO_CLEAR * ratio, nowNanos)) {
+        } else if (episode.close(redeliveries.ratio() < SHARE_TO_CLEAR * ratio, nowNanos)) {
             findings.clear(id(queue));
         }
     }
@@ -136,7 +136,11 @@ final class RedeliveryStorms implements Detector {
                 0,
                 0,
                 0,
-                message(unit, target, redeliveries, nowNanos - redeliveries.openedNanos()),
+                message(
+                        unit,
+                        target,
+                        redeliveries,
+                        nowNanos - redeliveries.episode().openedNanos()),
                 "Let a message that has failed wait longer each time before it comes again, give up after a few deliveries, and"
                         + " have it put into a dead-letter queue where somebody looks at it.",
                 exemplar,

@@ -12,14 +12,10 @@ final class RetryWindow {
     private static final int CALLS = RetryCounts.SIZE;
     private static final int FAILED = CALLS + 1;
     private static final int SIZE = FAILED + 1;
-    /** Looks of which two of three must show it. */
-    private static final int LOOKS = 7;
-
-    private static final int TICKS_TO_CLEAR = 6;
+    private static final int TICKS_OF_A_MINUTE = 6;
     private static final int TICKS_TO_STICK = 12;
     private static final double WEIGHT = 1 - Math.pow(0.5, 1.0 / 60);
     private static final double SAME_RATE = 1.2;
-    private static final long FORGOTTEN = 30 * 60 * Clock.SECOND;
     private static final int MAX_UNITS = 16;
     private static final long TICK = 10 * Clock.SECOND;
     private static final int TICKS_AT_MOST = 3;
@@ -28,16 +24,12 @@ final class RetryWindow {
     private final RetryDelays delays = new RetryDelays();
     private final Set<String> units = new TreeSet<>();
     private long tickNanos;
-    private int looks;
     private int highTicks;
     private double usualFirst;
     private double usualRatio;
     private int minutes;
-    private boolean open;
     private boolean critical;
-    private int goodTicks;
-    private long openedNanos;
-    private long callNanos;
+    private final Episode episode;
     private @Nullable String by;
     private @Nullable String latestFailure;
     private @Nullable Operation exemplar;
@@ -48,19 +40,20 @@ final class RetryWindow {
     RetryWindow(int tickCount, long nowNanos) {
         ticks = new TenSeconds(tickCount, SIZE);
         tickNanos = nowNanos;
+        episode = new Episode(nowNanos);
     }
 
     /** Ten more seconds begin. What was before the machine slept is over. */
     void beginTick(long nowNanos) {
         if (nowNanos - tickNanos > TICKS_AT_MOST * TICK) {
             ticks.clear();
-            looks = 0;
+            episode.forgetLooks();
             highTicks = 0;
         }
         tickNanos = nowNanos;
         ticks.next();
         exemplar = null;
-        if (!open && looks == 0) {
+        if (!episode.isSuspected()) {
             units.clear();
             delays.clear();
         }
@@ -75,7 +68,7 @@ final class RetryWindow {
             latestFailure = member.lastFailure();
         }
         if (member.tickCalls() > 0) {
-            callNanos = nowNanos;
+            episode.heard(nowNanos);
         }
         RetryCounts counts = member.retryCounts();
         if (counts != null) {
@@ -93,7 +86,7 @@ final class RetryWindow {
     /** {@code minute}, or {@code 10 s}. */
     String length() {
         int count = ticks.rows().length;
-        return count == TICKS_TO_CLEAR ? "minute" : Figures.time(count * TICK);
+        return count == TICKS_OF_A_MINUTE ? "minute" : Figures.time(count * TICK);
     }
 
     long sum(int of) {
@@ -140,14 +133,13 @@ final class RetryWindow {
 
     /** One more look. Answers whether two of the last three showed a storm. */
     boolean look(boolean isStorm) {
-        looks = (looks << 1 | (isStorm ? 1 : 0)) & LOOKS;
         highTicks = isStorm ? highTicks + 1 : 0;
-        return Integer.bitCount(looks) >= 2;
+        return episode.look(isStorm);
     }
 
     /** Whether any of the last three looks showed one. */
     boolean isSuspected() {
-        return open || looks != 0;
+        return episode.isSuspected();
     }
 
     /** A minute that nothing has to be said about. */
@@ -185,12 +177,9 @@ final class RetryWindow {
     }
 
     void open(long nowNanos) {
-        if (!open) {
-            open = true;
-            openedNanos = nowNanos;
+        if (episode.open(nowNanos)) {
             critical = false;
         }
-        goodTicks = 0;
     }
 
     /** Answers whether it has just become critical. */
@@ -202,16 +191,11 @@ final class RetryWindow {
 
     /** Ten seconds in which there was no storm. Answers whether it is over. */
     boolean close(boolean isGood, long nowNanos) {
-        goodTicks = isGood ? goodTicks + 1 : 0;
-        if (open && (goodTicks >= TICKS_TO_CLEAR || nowNanos - callNanos >= FORGOTTEN)) {
-            open = false;
-            return true;
-        }
-        return false;
+        return episode.close(isGood, nowNanos);
     }
 
     boolean isOpen() {
-        return open;
+        return episode.isOpen();
     }
 
     boolean isCritical() {
@@ -219,7 +203,7 @@ final class RetryWindow {
     }
 
     long openedNanos() {
-        return openedNanos;
+        return episode.openedNanos();
     }
 
     RetryDelays delays() {
