@@ -26,6 +26,7 @@ final class Frames {
         "com.blazebit.persistence.",
         "com.codahale.",
         "com.datadog.",
+        "com.datastax.",
         "com.fasterxml.",
         "com.github.benmanes.caffeine.",
         "com.github.gavlyukovskiy.",

@@ -18,12 +18,7 @@ final class Suggestions {
         CallSite site = found.callSite();
         return switch (found.pattern()) {
             case REDUNDANT -> redundant(group, site);
-            case CHUNKED ->
-                isMongo(group)
-                        ? "Put more values into each $in; some hundreds are fine."
-                        : has(site, Hint.HIBERNATE)
-                                ? "Raise hibernate.default_batch_fetch_size or @BatchSize; 50 to 100 is common."
-                                : "Put more values into each IN list; some hundreds are fine.";
+            case CHUNKED -> chunked(group, site);
             case PAGES ->
                 "Read larger pages, or stream the result with a fetch size instead of asking for page after page.";
             case FAN_OUT -> "Ask for several at once where the other side allows it, and bound how many run at a time.";
@@ -31,6 +26,18 @@ final class Suggestions {
             case SEQUENCE -> sequence(site);
             default -> loop(found, group, site);
         };
+    }
+
+    private static String chunked(Group group, @Nullable CallSite site) {
+        if (isCassandra(group)) {
+            return cassandra();
+        }
+        if (isMongo(group)) {
+            return "Put more values into each $in; some hundreds are fine.";
+        }
+        return has(site, Hint.HIBERNATE)
+                ? "Raise hibernate.default_batch_fetch_size or @BatchSize; 50 to 100 is common."
+                : "Put more values into each IN list; some hundreds are fine.";
     }
 
     private static String loop(Repetition found, Group group, @Nullable CallSite site) {
@@ -66,6 +73,9 @@ final class Suggestions {
         }
         if (isSearchEngine(group)) {
             return searchEngine(group);
+        }
+        if (isCassandra(group)) {
+            return cassandra();
         }
         if (has(site, Hint.HIBERNATE_LAZY) || (has(site, Hint.HIBERNATE) && !has(site, Hint.SPRING_DATA))) {
             return "Load them with " + with + ": JOIN FETCH or @EntityGraph; or set"
@@ -115,6 +125,16 @@ final class Suggestions {
         Target target = group.target();
         return target != null
                 && (target.system().equals("elasticsearch") || target.system().equals("opensearch"));
+    }
+
+    private static String cassandra() {
+        return "Send the reads at the same time (executeAsync), or keep what is read together in one partition of a table"
+                + " that is made for this question.";
+    }
+
+    private static boolean isCassandra(Group group) {
+        Target target = group.target();
+        return target != null && target.system().equals("cassandra");
     }
 
     private static boolean isMongo(Group group) {
@@ -187,6 +207,9 @@ final class Suggestions {
         Shape shape = group.shape();
         if (group.kind() != Kind.DATABASE) {
             return "Look at the other side, and set a timeout that the caller can live with.";
+        }
+        if (isCassandra(group)) {
+            return "Look at its trace (TRACING ON) for ALLOW FILTERING, tombstones and partitions that have grown large.";
         }
         if (isSearchEngine(group)) {
             return shape.operation().startsWith("search")

@@ -21,6 +21,8 @@ final class Dialect {
     private static final int ESCAPE_STRINGS = 1 << 9;
     private static final int EXECUTABLE_COMMENTS = 1 << 10;
     private static final int HASH_OPERATORS = 1 << 11;
+    private static final int SLASH_COMMENTS = 1 << 12;
+    private static final int BARE_UUIDS = 1 << 13;
 
     static final Dialect UNKNOWN = new Dialect(BACKTICKED_NAMES | DOLLAR_QUOTES);
 
@@ -38,6 +40,9 @@ final class Dialect {
     private static final Dialect CLICKHOUSE =
             new Dialect(BACKSLASH | DOUBLE_QUOTED_NAMES | BACKTICKED_NAMES | DOLLAR_QUOTES | HASH_COMMENTS);
     private static final Dialect SNOWFLAKE = new Dialect(BACKSLASH | DOUBLE_QUOTED_NAMES | DOLLAR_QUOTES);
+
+    private static final Dialect CASSANDRA =
+            new Dialect(DOUBLE_QUOTED_NAMES | DOLLAR_QUOTES | SLASH_COMMENTS | BARE_UUIDS);
 
     /** Whether a backslash takes the meaning from the quote that follows it. */
     final boolean backslash;
@@ -75,6 +80,12 @@ final class Dialect {
     /** Whether the content of a comment that begins with an exclamation mark is executed. */
     final boolean executableComments;
 
+    /** Whether {@code //} begins a comment. */
+    final boolean slashComments;
+
+    /** Whether a UUID is a literal without quotes. */
+    final boolean bareUuids;
+
     private Dialect(int flags) {
         backslash = (flags & BACKSLASH) != 0;
         doubleQuotedNames = (flags & DOUBLE_QUOTED_NAMES) != 0;
@@ -84,6 +95,8 @@ final class Dialect {
         hashComments = (flags & HASH_COMMENTS) != 0;
         hashInNames = (flags & HASH_IN_NAMES) != 0;
         hashOperators = (flags & HASH_OPERATORS) != 0;
+        slashComments = (flags & SLASH_COMMENTS) != 0;
+        bareUuids = (flags & BARE_UUIDS) != 0;
         nestedComments = (flags & NESTED_COMMENTS) != 0;
         qQuotes = (flags & Q_QUOTES) != 0;
         escapeStrings = (flags & ESCAPE_STRINGS) != 0;
@@ -106,6 +119,7 @@ final class Dialect {
             case "hsqldb", "derby", "sap.hana", "trino", "teradata" -> STANDARD;
             case "clickhouse" -> CLICKHOUSE;
             case "snowflake" -> SNOWFLAKE;
+            case "cassandra" -> CASSANDRA;
             default -> UNKNOWN;
         };
     }

@@ -68,6 +68,9 @@ final class Lexer extends LiteralScanner {
     }
 
     private int token(char c) {
+        if (dialect.bareUuids && isUuid()) {
+            return uuid();
+        }
         if (isWordStart(c)) {
             return word();
         }

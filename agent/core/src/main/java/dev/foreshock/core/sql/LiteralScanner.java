@@ -12,6 +12,7 @@ abstract class LiteralScanner extends Scanner {
     private static final int LONGEST_NAME = 128;
 
     private static final int LONGEST_TAG = 63;
+    private static final int UUID_LENGTH = 36;
 
     /** As many digits of four bits each as a {@code long} holds beside the one that says where they begin. */
     private static final int PACKED_DIGITS = 15;
@@ -57,6 +58,33 @@ abstract class LiteralScanner extends Scanner {
         position = i;
         // No quote ends here, but what follows at once is as suspect as after one.
         quoteEnd = i < limit && (text.charAt(i) == '\'' || text.charAt(i) == '"') ? i : quoteEnd;
+        return Lexer.LITERAL;
+    }
+
+    /** Whether what follows has the form of a UUID: hex digits in groups of 8, 4, 4, 4 and 12. */
+    final boolean isUuid() {
+        int end = position + UUID_LENGTH;
+        if (end > limit || text.charAt(position + 8) != '-' || (end < limit && isWordPart(text.charAt(end)))) {
+            return false;
+        }
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            char c = text.charAt(position + i);
+            boolean dash = i == 8 || i == 13 || i == 18 || i == 23;
+            boolean hex = Characters.isDigit(c) || ((c | 32) >= 'a' && (c | 32) <= 'f');
+            if (dash ? c != '-' : !hex) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    final int uuid() {
+        long h = hash;
+        for (int i = 0; i < UUID_LENGTH; i++) {
+            h = Words.step(h, text.charAt(position + i));
+        }
+        hash = h;
+        position += UUID_LENGTH;
         return Lexer.LITERAL;
     }
 

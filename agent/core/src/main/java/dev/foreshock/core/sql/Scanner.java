@@ -79,6 +79,8 @@ abstract class Scanner {
             skipLine();
         } else if (c == '#' && dialect.hashComments) {
             skipLine();
+        } else if (c == '/' && following == '/' && dialect.slashComments) {
+            skipLine();
         } else if (c == '/' && following == '*') {
             if (dialect.executableComments && peek(2) == '!') {
                 position += 3;

@@ -37,6 +37,7 @@ class SqlShapesPropertiesTest {
             "derby",
             "clickhouse",
             "snowflake",
+            "cassandra",
             "other_sql");
 
     /** Where a literal may stand; {@code %} is the literal, {@code #} an identifier. */
@@ -107,6 +108,10 @@ class SqlShapesPropertiesTest {
             case "microsoft.sql_server", "sqlite" -> {
                 forms.add("\"" + secret + "\"");
                 forms.add("'c:\\" + secret + "\\'");
+            }
+            case "cassandra" -> {
+                forms.add("$$" + secret + "'" + secret + "$$");
+                forms.add("'\\'");
             }
             case "clickhouse", "snowflake" -> forms.add("'" + secret + "\\'" + secret + "'");
             case "other_sql" -> {

@@ -85,7 +85,8 @@ class WovenTypesTest {
             "elasticsearch-rest",
             "elasticsearch-rest5",
             "opensearch-rest",
-            "opensearch-java");
+            "opensearch-java",
+            "cassandra-driver");
 
     /** Types of libraries that come with no suite. */
     private static final List<String> ELSEWHERE = List.of(
@@ -159,8 +160,8 @@ class WovenTypesTest {
     @MethodSource("runs")
     void has_sound_code(String version, int feature, Path jdk) throws Exception {
         Path agent = Jars.ofAgent(directory.resolve("class-files.jar"), ClassFiles.class);
-        JvmExit exit = withLibraries(ForkedJvm.of(WovenCode.class), version, jdk)
-                .library("asm", "latest")
+        // Before what libraries bring of it.
+        JvmExit exit = withLibraries(ForkedJvm.of(WovenCode.class).library("asm", "latest"), version, jdk)
                 .flags("-javaagent:" + agent)
                 .run()
                 .assertClean();
