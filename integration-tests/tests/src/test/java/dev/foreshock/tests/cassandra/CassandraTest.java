@@ -63,8 +63,7 @@ class CassandraTest {
             "java.rmi/sun.rmi.transport.tcp",
             "jdk.management/com.sun.management.internal");
 
-    private static final List<String> SECRETS =
-            List.of("canary", "ca4a8bee", "cafecafecafe");
+    private static final List<String> SECRETS = List.of("canary", "ca4a8bee", "cafecafecafe");
 
     @TempDir
     static Path directory;
@@ -72,7 +71,8 @@ class CassandraTest {
     private static ForkedJvm server;
 
     static Stream<String> versions() {
-        return Stream.of("floor", "4.9", "4.17", "latest").filter(version -> Libraries.has("cassandra-driver", version));
+        return Stream.of("floor", "4.9", "4.17", "latest")
+                .filter(version -> Libraries.has("cassandra-driver", version));
     }
 
     @BeforeAll
@@ -107,9 +107,7 @@ class CassandraTest {
         String trace = cases.trace();
         ReceivedSpan root = receiver.awaitSpan(
                 span -> span.traceId().equals(trace) && span.kind().equals("SERVER"));
-        List<ReceivedSpan> all = receiver
-                .spans(span -> span.traceId().equals(trace) && span != root)
-                .stream()
+        List<ReceivedSpan> all = receiver.spans(span -> span.traceId().equals(trace) && span != root).stream()
                 .sorted(Comparator.comparingLong(ReceivedSpan::startEpochNanos))
                 .toList();
         assertEquals(requests, all.size(), () -> answer + " " + all);
@@ -183,12 +181,16 @@ class CassandraTest {
                         .map(span -> span.attribute("foreshock.rows"))
                         .toList());
         List<ReceivedSpan> chain = made(cases, receiver, "asynchronous", 2);
-        assertTrue(chain.get(0).startEpochNanos() + chain.get(0).durationNanos() <= chain.get(1).startEpochNanos(), chain::toString);
+        assertTrue(
+                chain.get(0).startEpochNanos() + chain.get(0).durationNanos()
+                        <= chain.get(1).startEpochNanos(),
+                chain::toString);
         List<ReceivedSpan> batches = made(cases, receiver, "batch", 2);
         assertEquals("BATCH INSERT", batches.get(0).attribute("db.operation.name"));
         assertEquals(3L, batches.get(0).attribute("db.operation.batch.size"));
         assertEquals(4L, batches.get(1).attribute("db.operation.batch.size"));
-        assertNotEquals(batches.get(0).attribute("db.query.text"), batches.get(1).attribute("db.query.text"));
+        assertNotEquals(
+                batches.get(0).attribute("db.query.text"), batches.get(1).attribute("db.query.text"));
     }
 
     private static void errors(TracedCases cases, OtlpReceiver receiver) throws Exception {
@@ -218,7 +220,6 @@ class CassandraTest {
         cases.perform("writes");
         String trace = cases.trace();
         receiver.awaitSpan(span -> span.traceId().equals(trace) && span.kind().equals("SERVER"));
-        assertEquals(
-                2, receiver.findings().size(), () -> receiver.findings().toString());
+        assertEquals(2, receiver.findings().size(), () -> receiver.findings().toString());
     }
 }

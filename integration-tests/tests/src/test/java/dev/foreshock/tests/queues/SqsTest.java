@@ -214,6 +214,7 @@ class SqsTest {
                     .stdout();
             assertEquals(without, with);
             assertTrue(without.get(0).endsWith("order 0; order 1; order 2; order 3; order 4"), without::toString);
+            assertTrue(without.get(0).contains("[own0]"), without::toString);
             assertFalse(receiver.spans().isEmpty());
         }
     }
