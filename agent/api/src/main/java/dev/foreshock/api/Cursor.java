@@ -32,6 +32,7 @@ public final class Cursor {
     private int ignored;
     private final Slots slots = new Slots();
     private @Nullable Borrows borrows;
+    private @Nullable CacheReads cacheReads;
     private @Nullable Resumption betweenTasks;
     private long random;
 
@@ -310,6 +311,26 @@ public final class Cursor {
         return borrows;
     }
 
+    /** What the thread is doing with caches. */
+    public CacheReads cacheReads() {
+        CacheReads known = cacheReads;
+        if (known == null) {
+            known = cacheReads = new CacheReads();
+        }
+        return known;
+    }
+
+    /** The same; {@code null} for a thread that has never asked a cache which may ask another one. */
+    public @Nullable CacheReads cacheReadsIfAny() {
+        return cacheReads;
+    }
+
+    /** The cache that this thread is loading a value for; {@code null} where it loads none. */
+    public @Nullable String loadingCache() {
+        CacheLoad load = cacheReads == null ? null : cacheReads.loading;
+        return load == null ? null : load.cacheName();
+    }
+
     /** A unit of work begins: what a pool was asked for and never answered is forgotten. The recorder alone calls it. */
     public void forgetBorrows() {
         if (borrows != null) {
@@ -354,9 +375,12 @@ public final class Cursor {
         slots.remove(key);
     }
 
-    /** Empties the slots; lasting values stay findable. */
+    /** Empties the slots, and forgets what was left open with caches; lasting values stay findable. */
     public void clearSlots() {
         slots.clear();
+        if (cacheReads != null) {
+            cacheReads.clear();
+        }
     }
 
     /** The next of a SplitMix64 sequence (Steele, Lea and Flood, 2014), never 0: for ids, not for secrets. */

@@ -80,6 +80,7 @@ public final class LocalTrace {
     private int calls;
     private int exceptions;
     private long poolWaitNanos;
+    private volatile @Nullable CacheUse cacheUse;
     private volatile List<Finding> findings = List.of();
 
     /** For the recorder alone. {@code epochOffsetNanos} added to {@link System#nanoTime} gives nanoseconds since 1970. */
@@ -543,6 +544,30 @@ public final class LocalTrace {
     /** How long the unit has waited for connections of pools: waits of a millisecond or more, vain ones included. */
     public long poolWaitNanos() {
         return poolWaitNanos;
+    }
+
+    /** What the unit has asked caches for. */
+    CacheUse cacheUse() {
+        CacheUse known = cacheUse;
+        return known != null ? known : beginCacheUse();
+    }
+
+    private CacheUse beginCacheUse() {
+        lock();
+        try {
+            CacheUse known = cacheUse;
+            if (known == null) {
+                known = cacheUse = new CacheUse(this);
+            }
+            return known;
+        } finally {
+            unlock();
+        }
+    }
+
+    /** The same; {@code null} where it has asked none. */
+    public @Nullable CacheUse cacheUseIfAny() {
+        return cacheUse;
     }
 
     /** Operations that failed. */

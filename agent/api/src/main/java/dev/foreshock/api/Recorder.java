@@ -149,6 +149,9 @@ public abstract class Recorder {
     /** Where durations of the connection pool of this name are recorded. Not for hot paths. */
     public abstract PoolMeter poolMeter(String poolName);
 
+    /** Where the look-ups and loads of the cache of this name are recorded. Not for hot paths. */
+    public abstract CacheMeter cacheMeter(String cacheName);
+
     /**
      * Records that this thread got no connection: a failed operation of its own, since nothing has left the process.
      *
@@ -258,6 +261,11 @@ public abstract class Recorder {
         }
 
         @Override
+        public CacheMeter cacheMeter(String cacheName) {
+            return new SilentCacheMeter();
+        }
+
+        @Override
         public void poolTimedOut(Cursor cursor, String poolName, long beganNanos, Throwable thrown) {}
 
         @Override
@@ -282,6 +290,14 @@ public abstract class Recorder {
         protected long seed() {
             return System.nanoTime();
         }
+    }
+
+    private static final class SilentCacheMeter implements CacheMeter {
+        @Override
+        public void read(long hits, long misses) {}
+
+        @Override
+        public void loaded(long nanos) {}
     }
 
     private static final class SilentMeter implements PoolMeter {

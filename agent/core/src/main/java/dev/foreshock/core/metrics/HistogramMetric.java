@@ -145,6 +145,12 @@ final class HistogramMetric {
     static final HistogramMetric UNIT_FAILURES = perUnit(
             "foreshock.unit.failures", "{operation}", "Failed operations within one unit of work.", CALL_BOUNDS);
 
+    static final HistogramMetric CACHE_LOAD = seconds(
+            "foreshock.cache.load.duration",
+            "The time it took to make a value that a cache has not had.",
+            REQUEST_BOUNDS,
+            "foreshock.cache.name");
+
     static final HistogramMetric JVM_GC = seconds(
             "jvm.gc.duration",
             "Duration of JVM garbage collection actions.",
@@ -174,6 +180,7 @@ final class HistogramMetric {
             UNIT_ROWS,
             UNIT_CALLS,
             UNIT_FAILURES,
+            CACHE_LOAD,
             JVM_GC,
             COLD_START);
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.metrics;
 
+import dev.foreshock.api.CacheMeter;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.PoolMeter;
@@ -40,6 +41,8 @@ public final class Metrics implements MetricSource, DropCounter {
     private final LabelledCounter advice = new LabelledCounter();
     private final LabelledCounter clamped = new LabelledCounter();
     private final LabelledCounter poolTimeouts = new LabelledCounter();
+    private final LabelledCounter cacheHits = new LabelledCounter();
+    private final LabelledCounter cacheMisses = new LabelledCounter();
     private final AtomicReference<@Nullable Recording> recording = new AtomicReference<>();
     private volatile @Nullable IntSupplier openFindings;
     private @Nullable Collector collector;
@@ -101,6 +104,11 @@ public final class Metrics implements MetricSource, DropCounter {
     public PoolMeter pool(String name) {
         poolTimeouts.declare(name);
         return new PoolSeries(recording().histograms, poolTimeouts, name);
+    }
+
+    /** Where the cache of this name is counted. */
+    public CacheMeter cache(String name) {
+        return new CacheSeries(recording().histograms, cacheHits, cacheMisses, name);
     }
 
     /** Where to ask how many findings are open. Asked by the export thread. */
@@ -199,6 +207,13 @@ public final class Metrics implements MetricSource, DropCounter {
                                 "Attempts to obtain a connection from the pool that timed out.",
                                 PoolMetrics.NAME)
                         .of(poolTimeouts),
+                new CounterMetric(
+                                "foreshock.cache.requests",
+                                "{request}",
+                                "Look-ups in caches, by whether the value was there.",
+                                "foreshock.cache.name")
+                        .of(cacheHits, "foreshock.cache.result", "hit")
+                        .of(cacheMisses, "foreshock.cache.result", "miss"),
                 new CounterMetric(
                                 "foreshock.histogram.clamped",
                                 "{value}",

@@ -4,6 +4,8 @@ package dev.foreshock.core.trace;
 
 import dev.foreshock.api.Associations;
 import dev.foreshock.api.Borrows;
+import dev.foreshock.api.CacheMeter;
+import dev.foreshock.api.CacheUse;
 import dev.foreshock.api.CallSite;
 import dev.foreshock.api.CommandArguments;
 import dev.foreshock.api.ConnectionPool;
@@ -138,6 +140,9 @@ public final class TraceRecorder extends Recorder {
             Borrows borrows = cursor.borrowsIfAny();
             if (borrows != null && borrows.waitNanos() > 0 && (kind == Kind.DATABASE || kind == Kind.CACHE)) {
                 borrows.tell(operation);
+            }
+            if (kind.isCall()) {
+                operation.attribute("foreshock.cache.name", cursor.loadingCache());
             }
             return operation;
         } catch (RuntimeException | LinkageError e) {
@@ -400,6 +405,7 @@ public final class TraceRecorder extends Recorder {
                 if (unit.poolWaitNanos() > 0) {
                     unit.root().attribute("foreshock.pool.wait_seconds", unit.poolWaitNanos() / 1e9);
                 }
+                describeCaches(unit);
                 metrics.unitEnded(unit);
                 detection.unitEnded(unit);
                 keep = keep(unit, now);
@@ -413,6 +419,24 @@ public final class TraceRecorder extends Recorder {
         }
         if (keep) {
             exporter.offer(unit);
+        }
+    }
+
+    private static void describeCaches(LocalTrace unit) {
+        CacheUse use = unit.cacheUseIfAny();
+        if (use == null) {
+            return;
+        }
+        use.end();
+        Operation root = unit.root();
+        root.attribute("foreshock.cache.hits", (long) use.hits());
+        root.attribute("foreshock.cache.misses", (long) use.misses());
+        if (use.loadCount() > 0) {
+            root.attribute("foreshock.cache.loads", (long) use.loadCount());
+            root.attribute("foreshock.cache.load_seconds", use.loadNanos() / 1e9);
+            if (use.mostAtOnce() > 1) {
+                root.attribute("foreshock.cache.concurrent_loads", (long) use.mostAtOnce());
+            }
         }
     }
 
@@ -504,6 +528,11 @@ public final class TraceRecorder extends Recorder {
     @Override
     public @Nullable CallSite callSite() {
         return CallSites.here();
+    }
+
+    @Override
+    public CacheMeter cacheMeter(String cacheName) {
+        return metrics.cache(cacheName);
     }
 
     @Override

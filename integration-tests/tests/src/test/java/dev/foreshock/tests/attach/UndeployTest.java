@@ -52,6 +52,7 @@ class UndeployTest {
             new War("SearchWar", List.of("elasticsearch-rest"), "get orders"),
             new War("RabbitWar", List.of("rabbitmq"), "send orders"),
             new War("KafkaWar", List.of("kafka-clients"), "send war-events"),
+            new War("CacheWar", List.of("spring-cache"), "GET /CacheWar"),
             new War("NatsWar", List.of("nats"), "send war-orders"),
             new War("SqsWar", List.of("aws-sqs"), "send war-sqs"),
             new War("JmsWar", List.of("artemis"), "send jms"),

@@ -81,6 +81,8 @@ class WovenTypesTest {
             "kafka-clients",
             "spring-kafka",
             "nats",
+            "spring-cache",
+            "caffeine",
             "httpasyncclient",
             "elasticsearch-rest",
             "elasticsearch-rest5",
