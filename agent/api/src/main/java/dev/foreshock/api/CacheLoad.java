@@ -42,7 +42,7 @@ public final class CacheLoad {
     }
 
     /**
-     * Begins a load on the current thread.
+     * Begins a load on the current thread. Throws nothing, since it is called from within what the application has handed out.
      *
      * @param name as {@link KnownCache#of} takes it
      * @param key only a hash of it is kept
@@ -53,10 +53,15 @@ public final class CacheLoad {
         if (cursor.isSuppressed()) {
             return null;
         }
-        KnownCache known = KnownCache.of(cache, name);
-        Operation current = cursor.current();
-        LocalTrace unit = current == null || current.unit().isEnded() ? null : current.unit();
-        return new CacheLoad(known, hash(known.name(), key), cursor.cacheReads(), unit);
+        try {
+            KnownCache known = KnownCache.of(cache, name);
+            Operation current = cursor.current();
+            LocalTrace unit = current == null || current.unit().isEnded() ? null : current.unit();
+            return new CacheLoad(known, hash(known.name(), key), cursor.cacheReads(), unit);
+        } catch (RuntimeException | LinkageError e) {
+            Recorder.instance().dropped("cache_failed");
+            return null;
+        }
     }
 
     /** FNV-1a over the cache's name and a text, or what the key itself says its hash is. */
@@ -80,14 +85,18 @@ public final class CacheLoad {
         return (hash ^ own) * 0x100000001B3L;
     }
 
-    /** Ends it. To be called once, on the thread that has begun it. */
+    /** Ends it. To be called once, on the thread that has begun it. Throws nothing. */
     public void end(@Nullable Throwable thrown) {
         durationNanos = System.nanoTime() - startNanos;
         failed = thrown != null;
-        close();
-        cache.meter().loaded(durationNanos);
-        if (unit != null && !unit.isEnded()) {
-            unit.cacheUse().loaded(this);
+        try {
+            close();
+            cache.meter().loaded(durationNanos);
+            if (unit != null && !unit.isEnded()) {
+                unit.cacheUse().loaded(this);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            Recorder.instance().dropped("cache_failed");
         }
     }
 

@@ -27,17 +27,25 @@ public final class CacheReads {
      * @param name where the cache tells it; {@code null} where it was told before, or is not known
      */
     public static void read(Object cache, @Nullable String name, boolean hit) {
-        CacheUse use = use();
-        if (use != null) {
-            use.read(cache, name, hit);
+        try {
+            CacheUse use = use();
+            if (use != null) {
+                use.read(cache, name, hit);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            Recorder.instance().dropped("cache_failed");
         }
     }
 
     /** The look-up under way, which will end as a {@link #read} that is a hit, has made a value: it is a miss. */
     public static void turnToMiss(Object cache) {
-        CacheUse use = use();
-        if (use != null) {
-            use.turnToMiss(cache);
+        try {
+            CacheUse use = use();
+            if (use != null) {
+                use.turnToMiss(cache);
+            }
+        } catch (RuntimeException | LinkageError e) {
+            Recorder.instance().dropped("cache_failed");
         }
     }
 
