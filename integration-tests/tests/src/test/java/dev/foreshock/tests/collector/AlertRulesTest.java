@@ -1,0 +1,277 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.tests.collector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.foreshock.harness.JvmBuilder;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+
+/** The alerting rules and runbooks speak of what there is: every type of finding, and no metric, label or setting but real ones. */
+class AlertRulesTest {
+    private static final Path ROOT = JvmBuilder.repositoryRoot();
+    private static final Path RUNBOOKS = ROOT.resolve("docs/runbooks");
+    private static final Path TYPES =
+            ROOT.resolve("agent/core/src/main/java/dev/foreshock/core/detect/FindingType.java");
+    private static final String MISSING =
+            "no promtool on the PATH (of Debian's package prometheus), none named by -Dforeshock.promtool either";
+    private static final Pattern TYPE = Pattern.compile("static final String \\w+ = \"([a-z_]+)\";");
+    private static final Pattern PROMQL = Pattern.compile("(?s)```promql\n(.*?)```");
+    private static final Pattern VARIABLE = Pattern.compile("(?<![\\w])(?:FORESHOCK|OTEL)_[A-Z_]+");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([a-z_]+\\.md)\\)");
+
+    @Test
+    void every_type_of_finding_has_an_alert_and_a_runbook_or_is_advice() throws IOException {
+        Set<String> alerted = new TreeSet<>();
+        for (Rule rule : alerts()) {
+            String type = rule.findingType();
+            if (!type.isEmpty()) {
+                alerted.add(type);
+                assertEquals("docs/runbooks/" + type + ".md", rule.annotations().get("runbook_url"));
+                boolean isCritical = rule.expression().startsWith("job_type:foreshock_findings_critical:");
+                assertEquals(isCritical ? "page" : "ticket", rule.labels().get("severity"), rule.toString());
+            }
+        }
+        String advice = Files.readString(RUNBOOKS.resolve("advice.md"));
+        Set<String> advised = new TreeSet<>();
+        for (String type : types()) {
+            if (advice.contains("| `" + type + "` |")) {
+                advised.add(type);
+            }
+        }
+        Set<String> both = new TreeSet<>(alerted);
+        assertTrue(both.addAll(advised));
+        assertEquals(types(), both);
+        assertEquals(types().size(), alerted.size() + advised.size(), "an alert for what is advice");
+    }
+
+    @Test
+    void every_alert_says_what_is_wrong_how_bad_it_is_and_where_to_read_on() throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (Rule rule : alerts()) {
+            assertTrue(names.add(rule.name() + ' ' + rule.labels().get("severity")), rule::toString);
+            assertTrue(Set.of("page", "ticket").contains(rule.labels().get("severity")), rule::toString);
+            assertTrue(
+                    Set.of("dependency", "consequence", "code", "start", "service", "agent")
+                            .contains(rule.labels().get("foreshock_layer")),
+                    rule::toString);
+            assertTrue(rule.annotations().get("summary").startsWith("{{ $labels.job }}: "), rule::toString);
+            assertTrue(rule.annotations().get("description").endsWith("."), rule::toString);
+            assertTrue(Files.isRegularFile(ROOT.resolve(rule.annotations().get("runbook_url"))), rule::toString);
+        }
+        assertTrue(names.size() > 20, names::toString);
+    }
+
+    @Test
+    void every_metric_and_label_of_the_rules_is_documented() throws IOException {
+        Map<String, Set<String>> known = MetricsPage.series();
+        for (Rule rule : Rule.all()) {
+            if (!rule.isAlert()) {
+                known.put(rule.name(), PromQl.of(rule.expression()).grouping());
+            }
+        }
+        int selectors = 0;
+        for (Rule rule : Rule.all()) {
+            selectors += assertKnown(known, rule.expression());
+        }
+        assertTrue(selectors > 50, "only " + selectors + " were looked at");
+    }
+
+    @Test
+    void every_metric_label_and_setting_of_the_runbooks_is_documented() throws IOException {
+        Map<String, Set<String>> known = MetricsPage.series();
+        String settings = Files.readString(ROOT.resolve("docs/settings.md"));
+        for (Path page : runbooks()) {
+            String text = Files.readString(page);
+            Matcher block = PROMQL.matcher(text);
+            while (block.find()) {
+                for (String expression : block.group(1).split("\n", -1)) {
+                    assertKnown(known, expression);
+                }
+            }
+            Matcher variable = VARIABLE.matcher(text);
+            while (variable.find()) {
+                String name = variable.group();
+                assertTrue(settings.contains("| `" + name + "`"), () -> page + " names " + name);
+            }
+        }
+    }
+
+    @Test
+    void every_runbook_is_in_the_index_and_every_link_leads_to_one() throws IOException {
+        Set<String> linked = new TreeSet<>(List.of("README.md"));
+        Set<String> present = new TreeSet<>();
+        Matcher link = LINK.matcher(Files.readString(RUNBOOKS.resolve("README.md")));
+        while (link.find()) {
+            linked.add(link.group(1));
+        }
+        for (Path page : runbooks()) {
+            present.add(page.getFileName().toString());
+            Matcher inside = LINK.matcher(Files.readString(page));
+            while (inside.find()) {
+                assertTrue(Files.exists(RUNBOOKS.resolve(inside.group(1))), () -> page + ": " + inside.group(1));
+            }
+        }
+        assertEquals(present, linked);
+        assertTrue(Files.readString(ROOT.resolve("README.md")).contains("(docs/runbooks/README.md)"));
+    }
+
+    @Test
+    void of_one_cause_one_page_is_left() throws IOException {
+        List<Map<String, String>> outage = List.of(
+                firing("ForeshockFailingDependency", "page", "orders"),
+                firing("ForeshockFailingDependency", "ticket", "orders"),
+                firing("ForeshockSlowDependency", "page", "orders"),
+                firing("ForeshockRetryStorm", "page", "orders"),
+                firing("ForeshockWorkerSaturation", "page", "orders"),
+                firing("ForeshockHangingCall", "page", "orders"),
+                firing("ForeshockPoolTimeouts", "page", "orders"),
+                firing("ForeshockPoolWait", "ticket", "orders"),
+                firing("ForeshockRequestErrors", "page", "orders"),
+                firing("ForeshockRequestErrors", "ticket", "orders"));
+        assertEquals(outage.subList(0, 1), InhibitRule.loud(outage));
+        List<Map<String, String>> slowness = outage.subList(2, outage.size());
+        assertEquals(slowness.subList(0, 1), InhibitRule.loud(slowness));
+        List<Map<String, String>> storm = outage.subList(3, 8);
+        assertEquals(storm.subList(0, 1), InhibitRule.loud(storm));
+    }
+
+    @Test
+    void no_page_is_silenced_by_a_ticket_nor_by_another_service_nor_what_is_wrong_with_the_code() throws IOException {
+        List<Map<String, String>> loud = List.of(
+                firing("ForeshockFailingDependency", "ticket", "orders"),
+                firing("ForeshockSlowDependency", "page", "billing"),
+                firing("ForeshockWorkerSaturation", "page", "orders"),
+                firing("ForeshockNPlusOne", "page", "billing"),
+                firing("ForeshockExportLoses", "ticket", "billing"),
+                firing("ForeshockPoolTimeouts", "page", "orders"));
+        assertEquals(loud, InhibitRule.loud(loud));
+        List<Map<String, String>> every = new ArrayList<>();
+        for (Rule rule : alerts()) {
+            if (rule.labels().get("severity").equals("page")) {
+                every.add(firing(rule.name(), "page", "orders"));
+            }
+        }
+        // Whatever comes together, something is heard.
+        for (Map<String, String> one : every) {
+            for (Map<String, String> other : every) {
+                assertFalse(InhibitRule.loud(List.of(one, other)).isEmpty(), () -> one + " and " + other);
+            }
+        }
+    }
+
+    @Test
+    void promtool_takes_the_rules() throws Exception {
+        promtool("check", "rules", "alerts.yaml");
+    }
+
+    @Test
+    void the_rules_say_what_their_own_tests_expect() throws Exception {
+        promtool("test", "rules", "alerts-test.yaml");
+    }
+
+    private static Set<String> types() throws IOException {
+        Set<String> types = new TreeSet<>();
+        Matcher type = TYPE.matcher(Files.readString(TYPES));
+        while (type.find()) {
+            types.add(type.group(1));
+        }
+        assertTrue(types.size() >= 25, types::toString);
+        return types;
+    }
+
+    private static List<Rule> alerts() throws IOException {
+        return Rule.all().stream().filter(Rule::isAlert).toList();
+    }
+
+    private static List<Path> runbooks() throws IOException {
+        try (Stream<Path> pages = Files.list(RUNBOOKS)) {
+            return pages.sorted().toList();
+        }
+    }
+
+    private static int assertKnown(Map<String, Set<String>> known, String expression) {
+        PromQl parsed = PromQl.of(expression);
+        Set<String> labels = new TreeSet<>();
+        for (PromQl.Selector selector : parsed.selectors()) {
+            Set<String> allowed = known.get(selector.metric());
+            assertTrue(allowed != null, () -> selector.metric() + " in " + expression);
+            labels.addAll(allowed);
+            for (String label : selector.matchers().keySet()) {
+                assertTrue(allowed.contains(label), () -> selector + " in " + expression);
+            }
+        }
+        for (String label : parsed.grouping()) {
+            assertTrue(labels.contains(label), () -> label + " in " + expression);
+        }
+        return parsed.selectors().size();
+    }
+
+    /** An alert with the labels that its rule gives it. */
+    private static Map<String, String> firing(String name, String severity, String job) throws IOException {
+        Rule rule = alerts().stream()
+                .filter(each -> each.name().equals(name))
+                .filter(each -> each.labels().get("severity").equals(severity))
+                .findFirst()
+                .orElseThrow();
+        Map<String, String> labels = new TreeMap<>(rule.labels());
+        labels.put("alertname", name);
+        labels.put("job", job);
+        return labels;
+    }
+
+    private static void promtool(String... arguments) throws IOException, InterruptedException {
+        String program = promtool();
+        Assumptions.assumeFalse(program.isEmpty(), MISSING);
+        List<String> command = new ArrayList<>(List.of(program));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile("foreshock-promtool", ".txt");
+        try {
+            Process process = new ProcessBuilder(command)
+                    .directory(Rule.DIRECTORY.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile())
+                    .start();
+            boolean ended = process.waitFor(2, TimeUnit.MINUTES);
+            process.destroyForcibly();
+            String said = Files.readString(output, StandardCharsets.UTF_8);
+            assertTrue(ended, () -> command + " does not end: " + said);
+            assertEquals(0, process.exitValue(), () -> command + ": " + said);
+            assertTrue(said.contains("SUCCESS"), said);
+        } finally {
+            Files.delete(output);
+        }
+    }
+
+    private static String promtool() {
+        String named = System.getProperty("foreshock.promtool", "");
+        if (!named.isEmpty()) {
+            return named;
+        }
+        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
+            Path program = Path.of(folder.isEmpty() ? "." : folder, "promtool");
+            if (Files.isExecutable(program)) {
+                return program.toString();
+            }
+        }
+        return "";
+    }
+}
