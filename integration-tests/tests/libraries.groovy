@@ -9,11 +9,16 @@ def maven = session.repositorySession.class.classLoader
 def type = { String name -> maven.loadClass("org.eclipse.aether.$name") }
 def resolver = session.container.lookup(type("RepositorySystem"))
 
+def everything = type("graph.Exclusion").newInstance("*", "*", "*", "*")
+
 def classPath = { List<String> artifacts ->
     def collect = type("collection.CollectRequest").getConstructor().newInstance()
     collect.repositories = project.remoteProjectRepositories
     artifacts.each {
-        collect.addDependency(type("graph.Dependency").newInstance(type("artifact.DefaultArtifact").newInstance(it), "runtime"))
+        def alone = it.startsWith("!")
+        def artifact = type("artifact.DefaultArtifact").newInstance(alone ? it.substring(1) : it)
+        def dependency = type("graph.Dependency").newInstance(artifact, "runtime")
+        collect.addDependency(alone ? dependency.setExclusions([everything]) : dependency)
     }
     def request = type("resolution.DependencyRequest").getConstructor().newInstance()
     request.collectRequest = collect

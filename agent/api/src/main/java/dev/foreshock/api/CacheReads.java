@@ -13,6 +13,8 @@ public final class CacheReads {
     private @Nullable Object missed;
     private @Nullable Object missedKey;
     private @Nullable String missedName;
+    private @Nullable Object asked;
+    private int loadedKeys;
 
     /** The innermost load that this thread is in. */
     @Nullable
@@ -34,6 +36,14 @@ public final class CacheReads {
             }
         } catch (RuntimeException | LinkageError e) {
             Recorder.instance().dropped("cache_failed");
+        }
+    }
+
+    /** As {@link #read(Object, String, boolean)}, for several values at once. */
+    public static void read(Object cache, @Nullable String name, int hits, int misses) {
+        CacheUse use = hits > 0 || misses > 0 ? use() : null;
+        if (use != null) {
+            use.read(cache, name, Math.max(0, hits), Math.max(0, misses));
         }
     }
 
@@ -78,6 +88,43 @@ public final class CacheReads {
         }
     }
 
+    /**
+     * A look-up begins in a cache that may call a loader of its own on the way, which does not know the cache. To be ended by
+     * {@link #answered}, unless it is a part of another look-up: then this answers {@code false}, and nothing has begun.
+     */
+    public boolean ask(Object cache) {
+        if (depth > 0) {
+            return false;
+        }
+        enter();
+        setAsked(cache, 0);
+        return true;
+    }
+
+    /** Ends what {@link #ask} has begun. Answers how many keys the loader was given for it. */
+    public int answered() {
+        int loaded = loadedKeys;
+        leave();
+        setAsked(null, 0);
+        return loaded;
+    }
+
+    /** The cache whose look-up is under way, {@code null} where none is that {@link #ask} has begun, or in a load for it. */
+    public @Nullable Object asked() {
+        return asked;
+    }
+
+    /** How many keys its loader was given so far. */
+    public int loadedKeys() {
+        return loadedKeys;
+    }
+
+    /** Where a load begins, which asks caches of its own, and where it ends and the look-up goes on. */
+    public void setAsked(@Nullable Object cache, int keys) {
+        asked = cache;
+        loadedKeys = keys;
+    }
+
     /** The application will make the value now, most likely: {@link #beginMissed} tells where that begins. */
     public void missed(Object cache, String name, @Nullable Object key) {
         missed = cache;
@@ -117,6 +164,7 @@ public final class CacheReads {
     void clear() {
         depth = 0;
         loading = null;
+        setAsked(null, 0);
         forgetMissed();
     }
 }

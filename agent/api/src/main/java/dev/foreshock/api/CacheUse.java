@@ -57,6 +57,19 @@ public final class CacheUse {
         }
     }
 
+    /** Several values were looked up in one step. */
+    void read(Object cache, @Nullable String name, int hits, int misses) {
+        int slot = slot(cache, name);
+        if (slot >= 0) {
+            counts[slot] += hits;
+            counts[slot + 1] += misses;
+        } else {
+            otherHits += hits;
+            otherMisses += misses;
+            KnownCache.of(cache, name).meter().read(hits, misses);
+        }
+    }
+
     /** A look-up that will be counted as a hit has found nothing: a value has been made. */
     void turnToMiss(Object cache) {
         int slot = slot(cache, null);

@@ -3,8 +3,10 @@
 package dev.foreshock.api;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.CountDownLatch;
@@ -84,6 +86,40 @@ class CacheUseTest {
         reads.leave();
         assertEquals(1, use().hits());
         assertEquals(0, use().misses());
+    }
+
+    @Test
+    void a_cache_that_loads_by_itself_is_asked_once() {
+        CacheReads reads = Cursor.get().cacheReads();
+        Object cache = new Object();
+        assertTrue(reads.ask(cache));
+        assertFalse(reads.ask(new Object()));
+        assertSame(cache, reads.asked());
+
+        // The loader asks another cache, which has one of its own.
+        reads.setAsked(null, 0);
+        CacheLoad load = CacheLoad.begin(cache, "prices", "key");
+        assertTrue(reads.ask(new Object()));
+        reads.setAsked(new Object(), 5);
+        assertEquals(5, reads.answered());
+        load.end(null);
+        reads.setAsked(cache, 3);
+        assertTrue(CacheReads.isWithin());
+        assertEquals(3, reads.answered());
+        assertNull(reads.asked());
+        assertFalse(CacheReads.isWithin());
+        assertEquals(0, reads.loadedKeys());
+    }
+
+    @Test
+    void counts_several_values_in_one_step() {
+        for (int i = 0; i < 10; i++) {
+            CacheReads.read(new Object(), "prices", 3, 2);
+            CacheReads.read(new Object(), "prices", 0, 0);
+            CacheReads.read(new Object(), "prices", -1, 1);
+        }
+        assertEquals(30, use().hits());
+        assertEquals(30, use().misses());
     }
 
     @Test

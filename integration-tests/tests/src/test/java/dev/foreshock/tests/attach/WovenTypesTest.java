@@ -83,6 +83,8 @@ class WovenTypesTest {
             "nats",
             "spring-cache",
             "caffeine",
+            "jcache-ehcache",
+            "jcache-caffeine",
             "httpasyncclient",
             "elasticsearch-rest",
             "elasticsearch-rest5",

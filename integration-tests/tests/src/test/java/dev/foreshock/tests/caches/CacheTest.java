@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is told of caches: no span, but numbers at the root, and metrics. */
@@ -30,8 +31,33 @@ class CacheTest {
         return Stream.of("floor", "6.2", "latest").filter(version -> Libraries.has("spring-cache", version));
     }
 
+    /** Providers of JCache. */
+    static Stream<Arguments> jcache() {
+        return Stream.of(
+                        Arguments.of("jcache-ehcache", "floor"),
+                        Arguments.of("jcache-ehcache", "3.10"),
+                        Arguments.of("jcache-ehcache", "latest"),
+                        Arguments.of("jcache-caffeine", "floor"),
+                        Arguments.of("jcache-caffeine", "latest"))
+                .filter(CacheTest::isResolved);
+    }
+
+    static Stream<String> springOverJcache() {
+        return Stream.of("floor", "latest").filter(version -> Libraries.has("spring-jcache", version));
+    }
+
+    private static boolean isResolved(Arguments library) {
+        return Libraries.has((String) library.get()[0], (String) library.get()[1]);
+    }
+
     private static JvmBuilder app(String library, String version) throws Exception {
-        String app = library.equals("caffeine") ? "CaffeineApp" : "SpringCacheApp";
+        String app =
+                switch (library) {
+                    case "caffeine" -> "CaffeineApp";
+                    case "spring-cache" -> "SpringCacheApp";
+                    case "spring-jcache" -> "SpringJCacheApp";
+                    default -> "JCacheApp";
+                };
         return LibraryApp.of(library, version, app, "CacheApp", "QueueApp")
                 .jvm()
                 .library("h2", "latest")
@@ -131,6 +157,78 @@ class CacheTest {
             jvm.finish().assertClean();
             assertFalse(receiver.sawText("canary"), receiver::describe);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jcache")
+    void counts_what_is_looked_up_through_jcache(String library, String version) throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = app(library, version).exportTo(receiver).start()) {
+            Cases cases = new Cases(new TracedCases(jvm.awaitReady()), receiver);
+            cases.expect("hit", 0, "plain", 2, 0, null);
+            cases.expect("miss", 0, "plain", 0, 1, null);
+            cases.expect("all", 0, "plain", 1, 2, null);
+            cases.expect("load", 1, "reading", 1, 1, 1L);
+            // Ehcache asks the loader for one key at a time.
+            cases.expect("load-all", 2, "reading", 1, 2, library.equals("jcache-ehcache") ? 2L : 1L);
+            cases.expect("load-nothing", 0, "reading", 0, 1, 1L);
+            cases.expect("nested", 1, "reading", 1, 1, 1L);
+            cases.expect("unread", 0, "unread", 0, 1, null);
+            cases.expect("fail", 0, "reading", 0, 1, 1L);
+
+            // Neither is a look-up.
+            ReceivedSpan contains = cases.spans("contains", 0).get(0);
+            assertNull(contains.attribute("foreshock.cache.hits"), contains::toString);
+            List<ReceivedSpan> fill = cases.spans("fill", 1);
+            assertNull(fill.get(0).attribute("foreshock.cache.misses"), fill::toString);
+            assertNull(fill.get(0).attribute("foreshock.cache.loads"), fill::toString);
+            assertNull(fill.get(1).attribute("foreshock.cache.name"), fill::toString);
+
+            for (String result : List.of("hit", "miss")) {
+                receiver.awaitMetric(metric -> metric.name().equals("foreshock.cache.requests")
+                        && metric.hasPoint(point -> "reading".equals(point.attribute("foreshock.cache.name"))
+                                && result.equals(point.attribute("foreshock.cache.result"))));
+            }
+            receiver.awaitMetric(metric -> metric.name().equals("foreshock.cache.load.duration")
+                    && metric.hasPoint(point -> "reading".equals(point.attribute("foreshock.cache.name"))));
+            jvm.finish().assertClean();
+            assertFalse(receiver.sawText("canary"), receiver::describe);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("springOverJcache")
+    void counts_what_spring_looks_up_through_jcache_once(String version) throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = app("spring-jcache", version).exportTo(receiver).start()) {
+            Cases cases = new Cases(new TracedCases(jvm.awaitReady()), receiver);
+            cases.expect("cached", 1, "prices", 1, 1, 1L);
+            jvm.finish().assertClean();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jcache")
+    void jcache_can_be_switched_off(String library, String version) throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = app(library, version)
+                        .environment("OTEL_INSTRUMENTATION_JCACHE_ENABLED", "false")
+                        .environment("OTEL_INSTRUMENTATION_CAFFEINE_ENABLED", "false")
+                        .exportTo(receiver)
+                        .start()) {
+            Cases cases = new Cases(new TracedCases(jvm.awaitReady()), receiver);
+            List<ReceivedSpan> spans = cases.spans("load", 1);
+            assertNull(spans.get(0).attribute("foreshock.cache.misses"), spans::toString);
+            assertNull(spans.get(0).attribute("foreshock.cache.loads"), spans::toString);
+            assertNull(spans.get(1).attribute("foreshock.cache.name"), spans::toString);
+            jvm.finish().assertClean();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("jcache")
+    void changes_nothing_that_a_user_of_jcache_sees(String library, String version) throws Exception {
+        assertSame(library, version);
     }
 
     @ParameterizedTest
