@@ -85,19 +85,31 @@ public abstract class PoolApp {
                     release();
                 }
             }
+            case "close" -> close(2);
             default -> throw new IllegalArgumentException(name);
         }
     }
 
-    private void plain(int number) throws Exception {
+    /** Borrows a connection for one call. */
+    void plain(int number) throws Exception {
         try (AutoCloseable connection = borrow(number)) {
             use(connection);
         }
     }
 
+    /** A connection of the first pool that is kept until it is closed. */
+    AutoCloseable take() throws Exception {
+        return borrow(1);
+    }
+
+    /** Closes the pool with this number. */
+    void close(int number) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
     private void holdAll() throws Exception {
         for (int i = 0; i < CONNECTIONS; i++) {
-            held.add(borrow(1));
+            held.add(take());
         }
     }
 

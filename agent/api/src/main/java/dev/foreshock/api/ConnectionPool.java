@@ -4,6 +4,7 @@ package dev.foreshock.api;
 
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,6 +40,7 @@ public final class ConnectionPool {
     private volatile long lastWalkNanos;
     private volatile int max = PoolNumbers.UNKNOWN;
     private volatile int idleMin = PoolNumbers.UNKNOWN;
+    private volatile @Nullable AtomicInteger asking;
     private volatile boolean closed;
     private int borrows;
 
@@ -258,6 +260,10 @@ public final class ConnectionPool {
         PoolNumbers numbers = new PoolNumbers();
         numbers.max = max;
         numbers.idleMin = idleMin;
+        AtomicInteger counted = asking;
+        if (counted != null) {
+            numbers.pending = Math.max(0, counted.get());
+        }
         try {
             reading.read(open, alive, numbers);
         } catch (RuntimeException | LinkageError e) {
@@ -270,6 +276,26 @@ public final class ConnectionPool {
     public void limits(int maximum, int minimumIdle) {
         max = maximum;
         idleMin = minimumIdle;
+    }
+
+    /**
+     * The current thread asks from now on, or does so no more: for a pool that does not tell how many do. Counted from the first
+     * call on.
+     *
+     * @param change 1 after a {@link #begin} that did not answer 0, and -1 once for each of these
+     */
+    public void asking(int change) {
+        AtomicInteger counted = asking;
+        if (counted == null) {
+            synchronized (leases) {
+                counted = asking;
+                if (counted == null) {
+                    counted = new AtomicInteger();
+                    asking = counted;
+                }
+            }
+        }
+        counted.addAndGet(change);
     }
 
     /** The pool has been closed: it is asked no more, and leaves its name to the next one. */

@@ -79,7 +79,7 @@ final class Replies {
         }
     }
 
-    private static void failed(Operation operation, Throwable thrown) {
+    static void failed(Operation operation, Throwable thrown) {
         int code = thrown instanceof MongoException error ? error.getCode() : 0;
         if (code > 0) {
             refused(operation, code);

@@ -45,8 +45,12 @@ class PoolContractTest {
             return app.equals("JedisPoolApp") || app.equals("LettucePoolApp");
         }
 
+        boolean isMongo() {
+            return app.equals("MongoPoolApp");
+        }
+
         String operation() {
-            return isRedis() ? "GET" : "SELECT";
+            return isRedis() ? "GET" : isMongo() ? "find" : "SELECT";
         }
 
         @Override
@@ -73,7 +77,10 @@ class PoolContractTest {
                         new Pool("jedis", "4.4", "JedisPoolApp", "jedis:redis:localhost:", 0),
                         new Pool("jedis", "latest", "JedisPoolApp", "jedis:redis:localhost:", 0),
                         new Pool("lettuce-pool", "floor", "LettucePoolApp", "lettuce", 0),
-                        new Pool("lettuce-pool", "latest", "LettucePoolApp", "lettuce", 0))
+                        new Pool("lettuce-pool", "latest", "LettucePoolApp", "lettuce", 0),
+                        new Pool("mongodb", "floor", "MongoPoolApp", "mongodb:localhost:", 0),
+                        new Pool("mongodb", "4.11", "MongoPoolApp", "mongodb:localhost:", 0),
+                        new Pool("mongodb", "latest", "MongoPoolApp", "mongodb:localhost:", 0))
                 .filter(pool -> Libraries.has(pool.library, pool.version));
     }
 
@@ -87,29 +94,47 @@ class PoolContractTest {
     @MethodSource("pools")
     void tells_how_it_is_used_and_who_waited_for_it(Pool pool) throws Exception {
         try (RedisServer redis = pool.isRedis() ? RedisServer.start() : null;
-                OtlpReceiver otlp = OtlpReceiver.start();
-                ForkedJvm jvm = app(pool, redis).exportTo(otlp).start()) {
-            receiver = otlp;
-            port = jvm.awaitReady();
-            boolean isNumbered = pool.name.endsWith(":");
-            name = isNumbered ? pool.name + redis.port() + "/0" : pool.name;
-            second = name + "-2";
-
-            assertEquals("done", perform("plain"));
-            assertEquals("done", perform("twin"));
-            durations();
-            gauges(pool);
-            creation(pool);
-            plain(pool);
-            waiting(pool);
-            timeout();
-            jvm.finish().assertClean();
-            assertFalse(receiver.sawText("canary"), receiver::describe);
+                ForkedJvm mongo = pool.isMongo() ? mongo() : null;
+                OtlpReceiver otlp = OtlpReceiver.start()) {
+            String server = redis != null ? "" + redis.port() : mongo != null ? "" + mongo.awaitReady() : null;
+            try (ForkedJvm jvm = app(pool, server).exportTo(otlp).start()) {
+                receiver = otlp;
+                port = jvm.awaitReady();
+                name = server == null || !pool.name.endsWith(":")
+                        ? pool.name
+                        : pool.name + server + (pool.isRedis() ? "/0" : "");
+                second = name + "-2";
+                contract(pool);
+                jvm.finish().assertClean();
+                assertFalse(receiver.sawText("canary"), receiver::describe);
+            }
         }
     }
 
-    private static JvmBuilder app(Pool pool, RedisServer redis) throws Exception {
-        JvmBuilder builder = pool.isRedis()
+    private void contract(Pool pool) throws Exception {
+
+        assertEquals("done", perform("plain"));
+        assertEquals("done", perform("twin"));
+        durations();
+        gauges(pool);
+        creation(pool);
+        plain(pool);
+        waiting(pool);
+        timeout();
+        if (pool.isMongo()) {
+            closed();
+        }
+    }
+
+    private static ForkedJvm mongo() throws Exception {
+        return LibraryApp.of("mongodb-server", "1.47", "MongoServerApp")
+                .jvm()
+                .withoutAgent()
+                .start();
+    }
+
+    private static JvmBuilder app(Pool pool, String server) throws Exception {
+        JvmBuilder builder = server != null
                 ? LibraryApp.of(pool.library, pool.version, pool.app, "PoolApp").jvm()
                 : LibraryApp.of(pool.library, pool.version, pool.app, "JdbcPoolApp", "PoolApp")
                         .jvm()
@@ -117,7 +142,9 @@ class PoolContractTest {
         return builder.systemProperty("com.mchange.v2.log.MLog", "com.mchange.v2.log.FallbackMLog")
                 .systemProperty("com.mchange.v2.log.FallbackMLog.DEFAULT_CUTOFF_LEVEL", "OFF")
                 .environment("OTEL_METRIC_EXPORT_INTERVAL", "100")
-                .arguments(redis == null ? "jdbc:h2:mem:orders;DB_CLOSE_DELAY=-1" : "" + redis.port());
+                // A held connection of MongoDB's driver is a command that takes long.
+                .environment("FORESHOCK_SLOW_QUERY_MS", "60000")
+                .arguments(server == null ? "jdbc:h2:mem:orders;DB_CLOSE_DELAY=-1" : server);
     }
 
     private String trace() {
@@ -248,5 +275,14 @@ class PoolContractTest {
         awaitPoint(
                 "db.client.connection.pending_requests",
                 point -> name.equals(point.attribute(NAME)) && point.value() == 1);
+    }
+
+    /** The one that has been closed is told no more, the other one still is. */
+    private void closed() throws Exception {
+        assertEquals("done", perform("close"));
+        receiver.clear();
+        receiver.awaitMetric(each -> each.name().equals("db.client.connection.count")
+                && each.hasPoint(point -> name.equals(point.attribute(NAME)))
+                && !each.hasPoint(point -> second.equals(point.attribute(NAME))));
     }
 }
