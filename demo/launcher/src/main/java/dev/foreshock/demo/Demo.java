@@ -80,7 +80,7 @@ public final class Demo {
             Scene scene = new Scene(jar, new Servers(database, redis, broker, shipping, identity), telemetry);
             runs.add(live(scene, FEW, shop -> {
                 List<Visit> visits = visitPages(shop, database, ROUNDS_WITH_FEW);
-                new QuietStory(progress).tell(shop);
+                new QuietStory(progress, options.withAgent()).tell(shop);
                 return visits;
             }));
             customers.growTo(MANY);

@@ -5,6 +5,7 @@ package dev.foreshock.demo;
 import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.ReceivedLog;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Customers sign in, and then nobody does for a while, twice. The keys that this needs have run out by then, and the first
@@ -20,10 +21,14 @@ final class QuietStory {
     private static final int IDLE_SECONDS = 4;
     private static final int HOURS = 2;
 
-    private final Progress progress;
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    QuietStory(Progress progress) {
+    private final Progress progress;
+    private final boolean withAgent;
+
+    QuietStory(Progress progress, boolean withAgent) {
         this.progress = progress;
+        this.withAgent = withAgent;
     }
 
     /** What an hour is: when the agent calls a shop idle, and when the shop lets go of its keys. */
@@ -38,6 +43,11 @@ final class QuietStory {
             progress.say("  Nobody comes for " + (IDLE_SECONDS + 1) + " s; then a customer signs in");
             Thread.sleep((IDLE_SECONDS + 1) * 1_000L);
             signIn(shop, 1);
+        }
+        // The answer is there before the agent has looked at the request: a shop that ended now might not say it.
+        boolean said = withAgent && shop.awaitSaid(FINDING, PATIENCE);
+        if (withAgent) {
+            progress.say("  " + FINDING + (said ? " was found" : " was not found"));
         }
     }
 
