@@ -62,13 +62,13 @@ final class RedeliveryStorms implements Detector {
         if (queue == null) {
             return;
         }
-        boolean again = root.attribute("foreshock.message.delivery_count") instanceof Long number && number > 1;
-        if (!again && queues.isEmpty()) {
+        long number = root.attribute("foreshock.message.delivery_count") instanceof Long count ? count : 1;
+        if (number <= 1 && queues.isEmpty()) {
             return;
         }
-        Redeliveries known = again ? known(queue) : queues.get(queue);
+        Redeliveries known = number > 1 ? known(queue) : queues.get(queue);
         if (known != null) {
-            known.record(root, again ? (Long) root.attribute("foreshock.message.delivery_count") : 1);
+            known.record(root, number);
         }
     }
 
