@@ -13,7 +13,6 @@ import dev.foreshock.core.metrics.Metrics;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import java.util.function.IntSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -154,11 +153,6 @@ public final class Detection {
         clock.second();
     }
 
-    private int open() {
-        Rules built = rules.get();
-        return built == null ? 0 : built.open();
-    }
-
     /** What the clock does for detection. */
     private final class Turn implements Runnable {
         private final @Nullable Wired wired;
@@ -180,7 +174,7 @@ public final class Detection {
                 built.second(time.nanos());
             }
             if (seconds == 0 && wired != null) {
-                wired.declare(Detection.this::open);
+                wired.declare();
             }
             if (++seconds % SECONDS_PER_TICK == 0) {
                 built.tick(time.nanos());
@@ -203,11 +197,10 @@ public final class Detection {
             this.lines = lines;
         }
 
-        void declare(IntSupplier open) {
+        void declare() {
             for (String type : FindingType.ALL) {
                 metrics.declareFinding(type);
             }
-            metrics.openFindings(open);
         }
 
         @Override
@@ -218,6 +211,21 @@ public final class Detection {
         @Override
         public void found(String type, Severity severity) {
             metrics.found(type, severity);
+        }
+
+        @Override
+        public void open(String type, Severity severity, int change) {
+            metrics.open(type, severity, change);
+        }
+
+        @Override
+        public void wasted(String type, long nanos) {
+            metrics.wasted(type, nanos);
+        }
+
+        @Override
+        public void retried(String dependency, long count) {
+            metrics.retried(dependency, count);
         }
 
         @Override

@@ -68,10 +68,16 @@ final class Lifecycle {
             pending.remove(sighting.id());
             if (known != null) {
                 open.remove(sighting.id());
-                resolve(known);
+                close(known);
             }
         } else if (known != null) {
+            Severity before = known.severity();
             known.see(sighting, finding);
+            outlet.wasted(finding.type(), sighting.wastedNanos());
+            if (known.severity() != before) {
+                outlet.open(finding.type(), before, -1);
+                outlet.open(finding.type(), known.severity(), 1);
+            }
             if (known.hasEscalated()) {
                 outlet.found(finding.type(), known.severity());
                 announceAgain(known, sighting.nanos());
@@ -123,6 +129,8 @@ final class Lifecycle {
         openedNanos.put(sighting.id(), sighting.nanos());
         tracked.opened(sighting.nanos());
         outlet.found(tracked.finding().type(), tracked.severity());
+        outlet.open(tracked.finding().type(), tracked.severity(), 1);
+        outlet.wasted(tracked.finding().type(), tracked.wastedNanos());
         rollMinute(sighting.nanos());
         if (newcomers.take()) {
             say(tracked, State.OPEN);
@@ -149,7 +157,8 @@ final class Lifecycle {
         outlet.line(finding.type() + " (" + severity + "): " + finding.message() + ". " + finding.suggestion());
     }
 
-    private void resolve(TrackedFinding known) {
+    private void close(TrackedFinding known) {
+        outlet.open(known.finding().type(), known.severity(), -1);
         if (known.isAnnounced()) {
             outlet.announce(known.announcement(State.RESOLVED, time.epochNanos()));
         }
@@ -165,7 +174,7 @@ final class Lifecycle {
             TrackedFinding tracked = all.next();
             if (nowNanos - tracked.lastNanos() >= QUIET) {
                 all.remove();
-                resolve(tracked);
+                close(tracked);
             } else if (tracked.isNotificationDue(nowNanos) && reminders.take()) {
                 tracked.notified(nowNanos);
                 outlet.announce(

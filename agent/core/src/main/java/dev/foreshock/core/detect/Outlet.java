@@ -12,6 +12,15 @@ interface Outlet {
     /** A finding has been opened, has grown worse, or advice was given for the first time today. */
     void found(String type, Severity severity);
 
+    /** So many more findings of this type are open now, or fewer. */
+    void open(String type, Severity severity, int change);
+
+    /** An open finding has cost its units of work this much more. */
+    void wasted(String type, long nanos);
+
+    /** Calls to the dependency were repeated so often; 0 says that it is watched. */
+    void retried(String dependency, long count);
+
     /** The first unit of work of a process, or the first request after idleness, has ended. */
     void coldStart(String kind, long nanos);
 

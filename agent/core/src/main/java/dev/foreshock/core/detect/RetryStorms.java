@@ -76,10 +76,11 @@ final class RetryStorms implements Detector {
         }
         Set<Target> seen = new HashSet<>();
         for (Dependency member : watch.all()) {
-            RetryWindow window = window(member, nowNanos);
-            if (window != null) {
-                window.add(member, nowNanos);
-                seen.add(member.target());
+            Target target = member.target();
+            RetryWindow window = target == null ? null : window(target, member.retryCounts(), nowNanos);
+            if (target != null && window != null) {
+                outlet.retried(target.display(), window.add(member, nowNanos));
+                seen.add(target);
             }
         }
         Set<Target> suspects = new HashSet<>();
@@ -101,13 +102,11 @@ final class RetryStorms implements Detector {
         watch.storms.set(open.isEmpty() ? Set.of() : open);
     }
 
-    private @Nullable RetryWindow window(Dependency member, long nowNanos) {
-        Target target = member.target();
-        RetryWindow known = target == null ? null : windows.get(target);
-        if (target == null || known != null) {
+    private @Nullable RetryWindow window(Target target, @Nullable RetryCounts counts, long nowNanos) {
+        RetryWindow known = windows.get(target);
+        if (known != null) {
             return known;
         }
-        RetryCounts counts = member.retryCounts();
         if (windows.size() >= MAX_TARGETS && !(counts != null && makeRoom())) {
             if (counts != null) {
                 outlet.dropped("retry_targets_full", 1);

@@ -59,8 +59,12 @@ final class RetryWindow {
         }
     }
 
-    /** What one of its operations has counted in these ten seconds. */
-    void add(Dependency member, long nowNanos) {
+    /**
+     * What one of its operations has counted in these ten seconds.
+     *
+     * @return how many of its calls were retries
+     */
+    long add(Dependency member, long nowNanos) {
         long[] tick = ticks.current();
         tick[CALLS] += member.tickCalls();
         tick[FAILED] += member.tickFailed();
@@ -71,8 +75,11 @@ final class RetryWindow {
             episode.heard(nowNanos);
         }
         RetryCounts counts = member.retryCounts();
+        long retries = 0;
         if (counts != null) {
+            long before = tick[RetryCounts.RETRIES];
             counts.takeCounts(tick);
+            retries = tick[RetryCounts.RETRIES] - before;
             counts.takeEvidence(delays, units);
             while (units.size() > MAX_UNITS) {
                 units.remove(units.iterator().next());
@@ -81,6 +88,7 @@ final class RetryWindow {
             Operation latest = counts.takeLatest();
             exemplar = latest != null ? latest : exemplar;
         }
+        return retries;
     }
 
     /** {@code minute}, or {@code 10 s}. */

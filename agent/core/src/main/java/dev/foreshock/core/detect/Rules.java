@@ -126,10 +126,6 @@ final class Rules {
         register.drain();
     }
 
-    int open() {
-        return register.open();
-    }
-
     /** The other detectors go on, and so does this one with the next unit; it is named once. */
     private void failed(int i, Throwable thrown) {
         outlet.dropped("detector_failed", 1);

@@ -89,6 +89,11 @@ final class TrackedFinding {
         return severity;
     }
 
+    /** What all sightings so far have cost. */
+    long wastedNanos() {
+        return wastedNanos;
+    }
+
     long lastNanos() {
         return lastNanos;
     }

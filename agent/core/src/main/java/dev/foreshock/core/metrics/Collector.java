@@ -4,17 +4,12 @@ package dev.foreshock.core.metrics;
 
 import dev.foreshock.api.Backlog;
 import dev.foreshock.core.config.Settings;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
-import io.opentelemetry.sdk.metrics.data.GaugeData;
-import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
-import io.opentelemetry.sdk.metrics.data.MetricDataType;
 import io.opentelemetry.sdk.resources.Resource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the SDK's metrics of all that {@link Metrics} holds. Loaded with the first collection; used by one thread at a time. */
@@ -48,7 +43,6 @@ final class Collector {
             Resource resource,
             InstrumentationScopeInfo scope,
             @Nullable Histograms recorded,
-            @Nullable IntSupplier openFindings,
             @Nullable JvmMetrics jvm) {
         long epochNanos = Math.max(lastEpochNanos + 1, System.currentTimeMillis() * 1_000_000);
         boolean delta = temporality == AggregationTemporality.DELTA;
@@ -71,25 +65,10 @@ final class Collector {
         if (jvm != null) {
             jvm.collect(interval, exported);
         }
-        if (openFindings != null) {
-            exported.add(openFindings(interval, openFindings.getAsInt()));
-        }
         MetricData backlogs = BacklogPoints.of(interval, Backlog.all());
         if (backlogs != null) {
             exported.add(backlogs);
         }
         return exported;
-    }
-
-    private static MetricData openFindings(Interval interval, int open) {
-        return new ExportedMetric(
-                interval.resource(),
-                interval.scope(),
-                "foreshock.findings.open",
-                "Findings that are open now.",
-                "{finding}",
-                MetricDataType.LONG_GAUGE,
-                GaugeData.createLongGaugeData(List.of(LongPointData.create(
-                        interval.startEpochNanos(), interval.epochNanos(), Attributes.empty(), open))));
     }
 }

@@ -4,6 +4,9 @@ package dev.foreshock.core.metrics;
 
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.metrics.data.Data;
+import io.opentelemetry.sdk.metrics.data.DoublePointData;
+import io.opentelemetry.sdk.metrics.data.GaugeData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
 import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.data.MetricDataType;
@@ -14,13 +17,17 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An exported counter, made of one or more {@link LabelledCounter}s. Belongs to the collecting thread. */
+/** An exported counter or gauge, made of one or more {@link LabelledCounter}s. Belongs to the collecting thread. */
 final class CounterMetric {
+    private static final double NANOS = 1e9;
+
     private final String name;
     private final String unit;
     private final String description;
     private final String attribute;
     private final List<Part> parts = new ArrayList<>();
+    private boolean gauge;
+    private boolean seconds;
 
     /**
      * @param attribute the attribute that tells the labels of the counters apart
@@ -42,30 +49,60 @@ final class CounterMetric {
         return this;
     }
 
+    /** What is counted goes up and down: its present value is exported, whatever the temporality. */
+    CounterMetric asGauge() {
+        gauge = true;
+        return this;
+    }
+
+    /** What is counted are nanoseconds, and exported are seconds. */
+    CounterMetric inSeconds() {
+        seconds = true;
+        return this;
+    }
+
     /** Adds the metric to {@code exported}, unless it has no point. */
     void collect(Interval interval, List<MetricData> exported) {
-        List<LongPointData> points = new ArrayList<>();
+        List<LongPointData> counts = new ArrayList<>();
+        List<DoublePointData> times = new ArrayList<>();
+        long start = interval.startEpochNanos();
+        long end = interval.epochNanos();
         for (Part part : parts) {
             for (String label : part.counter.labels()) {
-                long value = part.counter.count(label);
-                if (interval.isDelta()) {
-                    Long before = part.before.put(label, value);
-                    value -= before == null ? 0 : before;
+                long value = value(part, label, interval);
+                if (seconds) {
+                    times.add(DoublePointData.create(start, end, attributes(part, label), value / NANOS, List.of()));
+                } else {
+                    counts.add(LongPointData.create(start, end, attributes(part, label), value));
                 }
-                points.add(LongPointData.create(
-                        interval.startEpochNanos(), interval.epochNanos(), attributes(part, label), value));
             }
         }
-        if (!points.isEmpty()) {
-            exported.add(new ExportedMetric(
-                    interval.resource(),
-                    interval.scope(),
-                    name,
-                    description,
-                    unit,
+        if (seconds && !times.isEmpty()) {
+            exported.add(metric(
+                    interval,
+                    MetricDataType.DOUBLE_SUM,
+                    SumData.createDoubleSumData(true, interval.temporality(), times)));
+        } else if (gauge && !counts.isEmpty()) {
+            exported.add(metric(interval, MetricDataType.LONG_GAUGE, GaugeData.createLongGaugeData(counts)));
+        } else if (!counts.isEmpty()) {
+            exported.add(metric(
+                    interval,
                     MetricDataType.LONG_SUM,
-                    SumData.createLongSumData(true, interval.temporality(), points)));
+                    SumData.createLongSumData(true, interval.temporality(), counts)));
         }
+    }
+
+    private long value(Part part, String label, Interval interval) {
+        long value = part.counter.count(label);
+        if (!interval.isDelta() || gauge) {
+            return value;
+        }
+        Long before = part.before.put(label, value);
+        return value - (before == null ? 0 : before);
+    }
+
+    private MetricData metric(Interval interval, MetricDataType type, Data<?> data) {
+        return new ExportedMetric(interval.resource(), interval.scope(), name, description, unit, type, data);
     }
 
     private Attributes attributes(Part part, String label) {

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.IntSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,12 +38,15 @@ public final class Metrics implements MetricSource, DropCounter {
     private final LabelledCounter warnings = new LabelledCounter();
     private final LabelledCounter criticals = new LabelledCounter();
     private final LabelledCounter advice = new LabelledCounter();
+    private final LabelledCounter openWarnings = new LabelledCounter();
+    private final LabelledCounter openCriticals = new LabelledCounter();
+    private final LabelledCounter wastedNanos = new LabelledCounter();
+    private final LabelledCounter retries = new LabelledCounter();
     private final LabelledCounter clamped = new LabelledCounter();
     private final LabelledCounter poolTimeouts = new LabelledCounter();
     private final LabelledCounter cacheHits = new LabelledCounter();
     private final LabelledCounter cacheMisses = new LabelledCounter();
     private final AtomicReference<@Nullable Recording> recording = new AtomicReference<>();
-    private volatile @Nullable IntSupplier openFindings;
     private @Nullable Collector collector;
     private @Nullable JvmMetrics jvm;
     private volatile boolean ending;
@@ -83,6 +85,7 @@ public final class Metrics implements MetricSource, DropCounter {
         warnings.declare(type);
         criticals.declare(type);
         advice.declare(type);
+        wastedNanos.declare(type);
     }
 
     /** A finding was announced for the first time, or advice was given where the severity is {@link Severity#INFO}. */
@@ -111,9 +114,19 @@ public final class Metrics implements MetricSource, DropCounter {
         return new CacheSeries(recording().histograms, cacheHits, cacheMisses, name);
     }
 
-    /** Where to ask how many findings are open. Asked by the export thread. */
-    public void openFindings(IntSupplier gauge) {
-        openFindings = gauge;
+    /** So many more findings of this type and severity are open now, or fewer. */
+    public void open(String type, Severity severity, int change) {
+        (severity == Severity.CRITICAL ? openCriticals : openWarnings).add(type, change);
+    }
+
+    /** An open finding has cost its units of work this much more. */
+    public void wasted(String type, long nanos) {
+        wastedNanos.add(type, nanos);
+    }
+
+    /** Calls to the dependency were repeated so often. */
+    public void retried(String dependency, long count) {
+        retries.add(dependency, count);
     }
 
     @Override
@@ -149,7 +162,7 @@ public final class Metrics implements MetricSource, DropCounter {
         }
         JvmMetrics ofJvm = jvmMetrics();
         Recording recorded = recording.get();
-        return current.collect(resource, scope, recorded == null ? null : recorded.histograms, openFindings, ofJvm);
+        return current.collect(resource, scope, recorded == null ? null : recorded.histograms, ofJvm);
     }
 
     /** The process ends: what has not been read so far is not worth its first reading any more. */
@@ -184,6 +197,27 @@ public final class Metrics implements MetricSource, DropCounter {
                                 "foreshock.finding.type")
                         .of(warnings, "foreshock.finding.severity", "warning")
                         .of(criticals, "foreshock.finding.severity", "critical"),
+                new CounterMetric(
+                                "foreshock.findings.open",
+                                "{finding}",
+                                "Findings that are open now, by type and severity.",
+                                "foreshock.finding.type")
+                        .of(openWarnings, "foreshock.finding.severity", "warning")
+                        .of(openCriticals, "foreshock.finding.severity", "critical")
+                        .asGauge(),
+                new CounterMetric(
+                                "foreshock.findings.wasted_time",
+                                "s",
+                                "What open findings have cost units of work, by type.",
+                                "foreshock.finding.type")
+                        .of(wastedNanos)
+                        .inSeconds(),
+                new CounterMetric(
+                                "foreshock.retries",
+                                "{attempt}",
+                                "Calls that repeat a failed one, by dependency.",
+                                "foreshock.dependency.name")
+                        .of(retries),
                 new CounterMetric(
                                 "foreshock.advice",
                                 "{finding}",

@@ -47,6 +47,15 @@ class DetectionMemoryTest {
         }
 
         @Override
+        public void open(String type, Severity severity, int change) {}
+
+        @Override
+        public void wasted(String type, long nanos) {}
+
+        @Override
+        public void retried(String dependency, long count) {}
+
+        @Override
         public void coldStart(String kind, long nanos) {}
 
         @Override

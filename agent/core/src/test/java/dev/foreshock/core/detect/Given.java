@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** What the user has set, what time it is, and what detection has said so far. */
@@ -19,6 +20,9 @@ final class Given extends Time implements Outlet {
     final List<Announcement> announced = new ArrayList<>();
     final List<String> lines = new ArrayList<>();
     final List<String> found = new ArrayList<>();
+    final Map<String, Integer> open = new TreeMap<>();
+    final Map<String, Long> wastedNanos = new TreeMap<>();
+    final Map<String, Long> retries = new TreeMap<>();
     final List<String> coldStarts = new ArrayList<>();
     final Map<String, Long> dropped = new ConcurrentHashMap<>();
     long nowNanos = 1;
@@ -79,6 +83,21 @@ final class Given extends Time implements Outlet {
     @Override
     public void found(String type, Severity severity) {
         found.add(type + " " + severity);
+    }
+
+    @Override
+    public void open(String type, Severity severity, int change) {
+        open.merge(type + " " + severity, change, Integer::sum);
+    }
+
+    @Override
+    public void wasted(String type, long nanos) {
+        wastedNanos.merge(type, nanos, Long::sum);
+    }
+
+    @Override
+    public void retried(String dependency, long count) {
+        retries.merge(dependency, count, Long::sum);
     }
 
     @Override

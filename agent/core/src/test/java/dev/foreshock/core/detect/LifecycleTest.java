@@ -15,6 +15,7 @@ import dev.foreshock.core.export.Announcement.State;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
@@ -287,6 +288,32 @@ class LifecycleTest {
         assertEquals(Severity.CRITICAL, given.announced.get(1).finding().severity());
         assertEquals(List.of("n_plus_one WARNING", "n_plus_one CRITICAL"), given.found);
         assertEquals(2, given.lines.size());
+    }
+
+    @Test
+    void what_is_open_is_counted_by_type_and_severity_until_it_is_over() {
+        raise(Severity.WARNING, Confidence.HIGH, 49);
+        assertEquals(Map.of(), given.open);
+        raise(Severity.WARNING, Confidence.HIGH, 50);
+        register().raise(finding("slow_statement", Severity.WARNING, Confidence.HIGH, 50, 8));
+        raise(Severity.CRITICAL, Confidence.HIGH, 500);
+        raise(Severity.WARNING, Confidence.HIGH, 50);
+        assertEquals(
+                Map.of("n_plus_one WARNING", 0, "n_plus_one CRITICAL", 1, "slow_statement WARNING", 1), given.open);
+        register().clear(7);
+        tick(31 * MINUTE);
+        assertEquals(
+                Map.of("n_plus_one WARNING", 0, "n_plus_one CRITICAL", 0, "slow_statement WARNING", 0), given.open);
+    }
+
+    @Test
+    void what_an_open_finding_costs_is_added_up_with_what_confirmed_it() {
+        raise(Severity.WARNING, Confidence.HIGH, 49);
+        assertEquals(Map.of(), given.wastedNanos);
+        raise(Severity.WARNING, Confidence.HIGH, 49);
+        assertEquals(Map.of("n_plus_one", 98_000L), given.wastedNanos);
+        raise(Severity.WARNING, Confidence.HIGH, 50);
+        assertEquals(Map.of("n_plus_one", 148_000L), given.wastedNanos);
     }
 
     @Test

@@ -18,6 +18,7 @@ import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
 import dev.foreshock.core.export.Announcement.State;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
@@ -185,6 +186,14 @@ class RetryStormsTest {
         });
         assertEquals(List.of(), turns());
         assertEquals(List.of("retry_storm INFO"), advice());
+    }
+
+    @Test
+    void every_retry_is_counted_by_dependency() {
+        healthy(1);
+        seconds(20, 4, () -> request(UNAVAILABLE, UNAVAILABLE, OK));
+        healthy(1);
+        assertEquals(Map.of("http:shipping.example.com:443", 160L), given.retries);
     }
 
     @Test

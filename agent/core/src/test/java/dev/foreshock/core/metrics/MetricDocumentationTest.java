@@ -47,7 +47,9 @@ class MetricDocumentationTest {
         Metrics metrics = new Metrics(Settings.of(name -> null, name -> null, complaint -> {}));
         metrics.declareFinding("n_plus_one");
         metrics.found("n_plus_one", Severity.WARNING);
-        metrics.openFindings(() -> 1);
+        metrics.open("n_plus_one", Severity.WARNING, 1);
+        metrics.wasted("n_plus_one", 1);
+        metrics.retried("http:shipping:80", 1);
         metrics.dropped("reason", 1);
         metrics.detectorDropped("reason", 1);
         metrics.traceKept("reason");

@@ -20,6 +20,7 @@ import dev.foreshock.core.config.Settings;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.DoublePointData;
 import io.opentelemetry.sdk.metrics.data.ExponentialHistogramPointData;
 import io.opentelemetry.sdk.metrics.data.HistogramPointData;
 import io.opentelemetry.sdk.metrics.data.LongPointData;
@@ -420,7 +421,6 @@ class MetricsTest {
     @Test
     void everyDeclaredFindingIsExportedAsZeroUntilItIsFound() {
         metrics.declareFinding("n_plus_one");
-        metrics.openFindings(() -> 2);
         Map<String, MetricData> before = collect();
         metrics.found("n_plus_one", Severity.CRITICAL);
         metrics.found("n_plus_one", Severity.INFO);
@@ -430,15 +430,53 @@ class MetricsTest {
         assertEquals(Map.of("n_plus_one/warning", 0L, "n_plus_one/critical", 1L), findings(after));
         assertEquals(0, onlyValue(before.get("foreshock.advice")).getValue());
         assertEquals(1, onlyValue(after.get("foreshock.advice")).getValue());
-        assertEquals(
-                2,
-                after.get("foreshock.findings.open")
-                        .getLongGaugeData()
-                        .getPoints()
-                        .iterator()
-                        .next()
-                        .getValue());
         assertTrue(after.get("foreshock.findings").getLongSumData().isMonotonic());
+    }
+
+    @Test
+    void openFindingsAreAGaugeInEveryTemporality() {
+        for (String preference : List.of("cumulative", "delta")) {
+            Map<String, String> environment = Map.of("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", preference);
+            Metrics counted = new Metrics(Settings.of(environment::get, name -> null, complaint -> {}));
+            assertFalse(collect(counted).containsKey("foreshock.findings.open"));
+            counted.open("n_plus_one", Severity.WARNING, 1);
+            counted.open("n_plus_one", Severity.CRITICAL, 1);
+            counted.open("n_plus_one", Severity.WARNING, -1);
+            collect(counted);
+            Map<String, Long> open = new TreeMap<>();
+            for (LongPointData point : collect(counted)
+                    .get("foreshock.findings.open")
+                    .getLongGaugeData()
+                    .getPoints()) {
+                open.put(new TreeMap<>(plain(point.getAttributes())).toString(), point.getValue());
+            }
+            assertEquals(
+                    Map.of(
+                            "{foreshock.finding.severity=critical, foreshock.finding.type=n_plus_one}", 1L,
+                            "{foreshock.finding.severity=warning, foreshock.finding.type=n_plus_one}", 0L),
+                    open);
+        }
+    }
+
+    @Test
+    void whatFindingsCostIsExportedInSeconds() {
+        metrics.declareFinding("n_plus_one");
+        metrics.wasted("n_plus_one", 1_500 * MILLI);
+        MetricData wasted = collect().get("foreshock.findings.wasted_time");
+        DoublePointData point = wasted.getDoubleSumData().getPoints().iterator().next();
+        assertEquals("s", wasted.getUnit());
+        assertEquals(1.5, point.getValue());
+        assertEquals(Map.of("foreshock.finding.type", "n_plus_one"), plain(point.getAttributes()));
+        assertTrue(wasted.getDoubleSumData().isMonotonic());
+    }
+
+    @Test
+    void retriesAreCountedByDependency() {
+        metrics.retried("http:shipping:80", 0);
+        metrics.retried("http:shipping:80", 3);
+        LongPointData retries = onlyValue(collect().get("foreshock.retries"));
+        assertEquals(3, retries.getValue());
+        assertEquals(Map.of("foreshock.dependency.name", "http:shipping:80"), plain(retries.getAttributes()));
     }
 
     @Test
