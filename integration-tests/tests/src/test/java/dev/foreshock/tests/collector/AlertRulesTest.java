@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.harness.JvmBuilder;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,11 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 
 /** The alerting rules and runbooks speak of what there is: every type of finding, and no metric, label or setting but real ones. */
@@ -31,8 +27,6 @@ class AlertRulesTest {
     private static final Path RUNBOOKS = ROOT.resolve("docs/runbooks");
     private static final Path TYPES =
             ROOT.resolve("agent/core/src/main/java/dev/foreshock/core/detect/FindingType.java");
-    private static final String MISSING =
-            "no promtool on the PATH (of Debian's package prometheus), none named by -Dforeshock.promtool either";
     private static final Pattern TYPE = Pattern.compile("static final String \\w+ = \"([a-z_]+)\";");
     private static final Pattern PROMQL = Pattern.compile("(?s)```promql\n(.*?)```");
     private static final Pattern VARIABLE = Pattern.compile("(?<![\\w])(?:FORESHOCK|OTEL)_[A-Z_]+");
@@ -90,7 +84,7 @@ class AlertRulesTest {
         }
         int selectors = 0;
         for (Rule rule : Rule.all()) {
-            selectors += assertKnown(known, rule.expression());
+            selectors += PromQl.assertKnown(known, rule.expression());
         }
         assertTrue(selectors > 50, "only " + selectors + " were looked at");
     }
@@ -104,7 +98,7 @@ class AlertRulesTest {
             Matcher block = PROMQL.matcher(text);
             while (block.find()) {
                 for (String expression : block.group(1).split("\n", -1)) {
-                    assertKnown(known, expression);
+                    PromQl.assertKnown(known, expression);
                 }
             }
             Matcher variable = VARIABLE.matcher(text);
@@ -180,12 +174,12 @@ class AlertRulesTest {
 
     @Test
     void promtool_takes_the_rules() throws Exception {
-        promtool("check", "rules", "alerts.yaml");
+        Promtool.run(Rule.DIRECTORY, "check", "rules", "alerts.yaml");
     }
 
     @Test
     void the_rules_say_what_their_own_tests_expect() throws Exception {
-        promtool("test", "rules", "alerts-test.yaml");
+        Promtool.run(Rule.DIRECTORY, "test", "rules", "alerts-test.yaml");
     }
 
     private static Set<String> types() throws IOException {
@@ -208,23 +202,6 @@ class AlertRulesTest {
         }
     }
 
-    private static int assertKnown(Map<String, Set<String>> known, String expression) {
-        PromQl parsed = PromQl.of(expression);
-        Set<String> labels = new TreeSet<>();
-        for (PromQl.Selector selector : parsed.selectors()) {
-            Set<String> allowed = known.get(selector.metric());
-            assertTrue(allowed != null, () -> selector.metric() + " in " + expression);
-            labels.addAll(allowed);
-            for (String label : selector.matchers().keySet()) {
-                assertTrue(allowed.contains(label), () -> selector + " in " + expression);
-            }
-        }
-        for (String label : parsed.grouping()) {
-            assertTrue(labels.contains(label), () -> label + " in " + expression);
-        }
-        return parsed.selectors().size();
-    }
-
     /** An alert with the labels that its rule gives it. */
     private static Map<String, String> firing(String name, String severity, String job) throws IOException {
         Rule rule = alerts().stream()
@@ -236,42 +213,5 @@ class AlertRulesTest {
         labels.put("alertname", name);
         labels.put("job", job);
         return labels;
-    }
-
-    private static void promtool(String... arguments) throws IOException, InterruptedException {
-        String program = promtool();
-        Assumptions.assumeFalse(program.isEmpty(), MISSING);
-        List<String> command = new ArrayList<>(List.of(program));
-        command.addAll(List.of(arguments));
-        Path output = Files.createTempFile("foreshock-promtool", ".txt");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .directory(Rule.DIRECTORY.toFile())
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            boolean ended = process.waitFor(2, TimeUnit.MINUTES);
-            process.destroyForcibly();
-            String said = Files.readString(output, StandardCharsets.UTF_8);
-            assertTrue(ended, () -> command + " does not end: " + said);
-            assertEquals(0, process.exitValue(), () -> command + ": " + said);
-            assertTrue(said.contains("SUCCESS"), said);
-        } finally {
-            Files.delete(output);
-        }
-    }
-
-    private static String promtool() {
-        String named = System.getProperty("foreshock.promtool", "");
-        if (!named.isEmpty()) {
-            return named;
-        }
-        for (String folder : System.getenv().getOrDefault("PATH", "").split(File.pathSeparator, -1)) {
-            Path program = Path.of(folder.isEmpty() ? "." : folder, "promtool");
-            if (Files.isExecutable(program)) {
-                return program.toString();
-            }
-        }
-        return "";
     }
 }

@@ -50,7 +50,9 @@ final class MetricsPage {
     /** The page does not say of a metric whether it is a counter or a gauge: what really arrives is looked at elsewhere. */
     private static Set<String> names(String name, String unit, boolean isHistogram) {
         if (isHistogram) {
-            return PrometheusNames.histogram(name, unit);
+            Set<String> names = new TreeSet<>(PrometheusNames.histogram(name, unit));
+            names.addAll(PrometheusNames.nativeHistogram(name, unit));
+            return names;
         }
         Set<String> names = new TreeSet<>(PrometheusNames.gauge(name, unit));
         names.addAll(PrometheusNames.counter(name, unit));

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.tests.collector;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,5 +60,23 @@ record PromQl(List<Selector> selectors, Set<String> grouping) {
             }
         }
         return matchers;
+    }
+
+    /** Fails where a metric, or a label of it, is not among those that are known. Answers how many selectors were looked at. */
+    static int assertKnown(Map<String, Set<String>> known, String expression) {
+        PromQl parsed = PromQl.of(expression);
+        Set<String> labels = new TreeSet<>();
+        for (PromQl.Selector selector : parsed.selectors()) {
+            Set<String> allowed = known.get(selector.metric());
+            assertTrue(allowed != null, () -> selector.metric() + " in " + expression);
+            labels.addAll(allowed);
+            for (String label : selector.matchers().keySet()) {
+                assertTrue(allowed.contains(label), () -> selector + " in " + expression);
+            }
+        }
+        for (String label : parsed.grouping()) {
+            assertTrue(labels.contains(label), () -> label + " in " + expression);
+        }
+        return parsed.selectors().size();
     }
 }

@@ -46,6 +46,11 @@ final class PrometheusNames {
         return Set.of(whole + "_bucket", whole + "_count", whole + "_sum");
     }
 
+    /** An exponential histogram is one series of its own kind: a native histogram. */
+    static Set<String> nativeHistogram(String name, String unit) {
+        return Set.of(withUnit(name, unit));
+    }
+
     /** The names of the series that a metric becomes. */
     static Set<String> of(ReceivedMetric metric) {
         return switch (metric.type()) {
@@ -55,6 +60,7 @@ final class PrometheusNames {
                         ? counter(metric.name(), metric.unit())
                         : upDownCounter(metric.name(), metric.unit());
             case HISTOGRAM -> histogram(metric.name(), metric.unit());
+            case EXPONENTIAL_HISTOGRAM -> nativeHistogram(metric.name(), metric.unit());
             default -> throw new IllegalArgumentException("no rule is written for " + metric);
         };
     }

@@ -47,8 +47,12 @@ record Rule(
     }
 
     static Map<?, ?> read(String file) throws IOException {
+        return yaml(DIRECTORY.resolve(file));
+    }
+
+    static Map<?, ?> yaml(Path file) throws IOException {
         Yaml yaml = new Yaml(new SafeConstructor(new LoaderOptions()));
-        return (Map<?, ?>) yaml.load(Files.readString(DIRECTORY.resolve(file)));
+        return (Map<?, ?>) yaml.load(Files.readString(file));
     }
 
     static List<Map<?, ?>> maps(Object list) {

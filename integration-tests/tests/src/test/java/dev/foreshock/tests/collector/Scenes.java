@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.tests.collector;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.foreshock.harness.ForkedJvm;
+import dev.foreshock.harness.JvmBuilder;
+import dev.foreshock.harness.OtlpReceiver;
+import dev.foreshock.harness.RedisServer;
+import dev.foreshock.tests.LibraryApp;
+import dev.foreshock.tests.TracedCases;
+import dev.foreshock.tests.detect.ShopApplication;
+import dev.foreshock.tests.kafka.KafkaServer;
+import dev.foreshock.tests.metrics.Kiosk;
+import dev.foreshock.tests.scheduling.QuartzJobs;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Map;
+
+/** Programs under the packaged agent, which together have the metrics that rules and dashboards ask for. */
+final class Scenes {
+    private static final String FINDINGS = "^\\[foreshock] |[a-z_]+ \\((warning|critical)\\): ";
+
+    private final CapturedSeries series;
+    private final Map<String, String> settings;
+
+    /** {@code settings} are environment variables of all programs. */
+    Scenes(CapturedSeries series, Map<String, String> settings) {
+        this.series = series;
+        this.settings = settings;
+    }
+
+    private JvmBuilder with(JvmBuilder jvm, OtlpReceiver receiver) {
+        jvm.exportTo(receiver).environment("OTEL_METRIC_EXPORT_INTERVAL", "100").expectStderr(FINDINGS);
+        settings.forEach(jvm::environment);
+        return jvm;
+    }
+
+    /** An N+1, and spans that no backend takes. */
+    void findAndLose() throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = with(ForkedJvm.of(ShopApplication.class), receiver)
+                        .library("h2", "latest")
+                        .library("tomcat", "latest")
+                        .arguments("jdbc:h2:mem:shop;DB_CLOSE_DELAY=-1")
+                        .environment(
+                                "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "http://127.0.0.1:" + unusedPort() + "/v1/traces")
+                        .environment("OTEL_BSP_SCHEDULE_DELAY", "100")
+                        .environment("OTEL_BSP_EXPORT_TIMEOUT", "100")
+                        .environment("FORESHOCK_NPLUSONE_CONFIRM", "1")
+                        .environment("FORESHOCK_NPLUSONE_MIN_TOTAL_MS", "0")
+                        .start()) {
+            int port = jvm.awaitReady();
+            assertEquals(200, get(port, "/n-plus-one"));
+            receiver.awaitMetric(metric -> metric.name().equals("foreshock.findings")
+                    && metric.hasPoint(point ->
+                            "n_plus_one".equals(point.attribute("foreshock.finding.type")) && point.value() > 0));
+            receiver.awaitMetric(metric ->
+                    metric.name().equals("foreshock.findings.open") && metric.hasPoint(point -> point.value() > 0));
+            receiver.awaitMetric(metric -> metric.name().equals("foreshock.dropped")
+                    && metric.hasPoint(point -> "spans_export_failed".equals(point.attribute("foreshock.reason"))));
+            receiver.awaitMetric(metric -> metric.name().startsWith("jvm.cpu."));
+            jvm.finish();
+            series.take(receiver);
+        }
+    }
+
+    void waitForConnections() throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = with(
+                                LibraryApp.of("hikaricp", "latest", "HikariPoolApp", "JdbcPoolApp", "PoolApp")
+                                        .jvm(),
+                                receiver)
+                        .library("h2", "latest")
+                        .arguments("jdbc:h2:mem:orders;DB_CLOSE_DELAY=-1")
+                        .start()) {
+            int port = jvm.awaitReady();
+            assertEquals(200, get(port, "/case/plain"));
+            receiver.awaitMetric(metric -> metric.name().equals("db.client.connection.wait_time"));
+            receiver.awaitMetric(metric -> metric.name().equals("db.client.connection.timeouts"));
+            jvm.finish().assertClean();
+            series.take(receiver);
+        }
+    }
+
+    /** A request that is answered with an error. */
+    void fail() throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = with(ForkedJvm.of(Kiosk.class), receiver)
+                        .library("h2", "latest")
+                        .start()) {
+            assertEquals(500, get(jvm.awaitReady(), "/broken"));
+            jvm.finish().assertClean();
+            series.take(receiver);
+        }
+    }
+
+    /** Commands to a database that has an address, one of them refused. */
+    void command() throws Exception {
+        try (RedisServer server = RedisServer.start();
+                OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = with(
+                                LibraryApp.of("jedis", "latest", "JedisApp", "RedisApp")
+                                        .jvm(),
+                                receiver)
+                        .expectStderr("^SLF4J")
+                        .arguments(
+                                Integer.toString(server.port()),
+                                Integer.toString(unusedPort()),
+                                Integer.toString(server.port()))
+                        .start()) {
+            TracedCases cases = new TracedCases(jvm.awaitReady());
+            cases.perform("hit");
+            cases.perform("error");
+            jvm.finish().assertClean();
+            series.take(receiver);
+        }
+    }
+
+    /** Another service that fails, and is asked again. */
+    void repeat() throws Exception {
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(503, -1);
+            exchange.close();
+        });
+        other.start();
+        String url = "http://127.0.0.1:" + other.getAddress().getPort() + "/quotes/17";
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = with(
+                                LibraryApp.of("resilience4j", "latest", "ResilienceApp", "RetryingApp")
+                                        .jvm(),
+                                receiver)
+                        .arguments(url)
+                        .start()) {
+            assertEquals(502, get(jvm.awaitReady(), "/same"));
+            // Counted every ten seconds.
+            receiver.awaitMetric(metric -> metric.name().equals("foreshock.retries"));
+            jvm.finish().assertClean();
+            series.take(receiver);
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    /** gRPC in and out, with and without an error. */
+    void call() throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = with(
+                                LibraryApp.of("grpc", "latest", "GrpcClientApp", "OrdersGrpc", "Items")
+                                        .jvm(),
+                                receiver)
+                        .start()) {
+            int port = jvm.awaitReady();
+            assertEquals(200, get(port, "/case/netty/find"));
+            assertEquals(200, get(port, "/case/netty/break"));
+            jvm.finish().assertClean();
+            series.take(receiver);
+        }
+    }
+
+    /** Messages that are sent and consumed, one that cannot be sent, and one that its consumer fails at. */
+    void queue() throws Exception {
+        try (KafkaServer server = KafkaServer.start();
+                OtlpReceiver receiver = OtlpReceiver.start()) {
+            String broker = Integer.toString(server.port());
+            try (ForkedJvm jvm = with(
+                            LibraryApp.of("kafka-clients", "latest", "KafkaApp", "KafkaSemantics")
+                                    .jvm(),
+                            receiver)
+                    .arguments(broker, Integer.toString(unusedPort()), "a")
+                    .start()) {
+                TracedCases cases = new TracedCases(jvm.awaitReady());
+                cases.perform("one");
+                cases.perform("unreachable");
+                receiver.awaitMetric(metric -> metric.name().equals("foreshock.messaging.lag"));
+                jvm.finish().assertClean();
+            }
+            try (ForkedJvm jvm = with(
+                            LibraryApp.of("spring-kafka", "latest", "SpringKafkaApp")
+                                    .jvm(),
+                            receiver)
+                    .arguments(broker)
+                    .start()) {
+                assertEquals("done", new TracedCases(jvm.awaitReady()).perform("failing"));
+                jvm.finish().assertClean();
+            }
+            series.take(receiver);
+        }
+    }
+
+    /** Jobs that end and jobs that fail. */
+    void schedule() throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = with(ForkedJvm.of(QuartzJobs.class), receiver)
+                        .library("quartz", "latest")
+                        .library("h2", "latest")
+                        .start()) {
+            jvm.awaitReady();
+            receiver.awaitMetric(metric -> metric.name().equals("foreshock.unit.duration")
+                    && metric.hasPoint(point -> point.attribute("error.type") != null));
+            jvm.finish().assertClean();
+            series.take(receiver);
+        }
+    }
+
+    void lookUp() throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = with(
+                                LibraryApp.of("caffeine", "latest", "CaffeineApp", "CacheApp", "QueueApp")
+                                        .jvm(),
+                                receiver)
+                        .library("h2", "latest")
+                        .arguments("0")
+                        .start()) {
+            TracedCases cases = new TracedCases(jvm.awaitReady());
+            cases.perform("load");
+            jvm.finish().assertClean();
+            series.take(receiver);
+        }
+    }
+
+    private static int get(int port, String path) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .build();
+        return HttpClient.newHttpClient()
+                .send(request, BodyHandlers.discarding())
+                .statusCode();
+    }
+
+    private static int unusedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
