@@ -7,18 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.harness.JvmBuilder;
+import dev.foreshock.harness.Program;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Assumptions;
@@ -35,8 +35,7 @@ class LaptopTest {
     /** Its image holds no program that could ask. */
     private static final Set<String> WITHOUT_HEALTH_CHECK = Set.of("collector");
 
-    private static final String MISSING =
-            "no docker-compose of version 2 on the PATH (of Debian's package docker-compose, from trixie on)";
+    private static final String COMPOSER = "docker-compose";
 
     private static Map<String, Map<?, ?>> services() throws IOException {
         Map<String, Map<?, ?>> services = new TreeMap<>();
@@ -158,30 +157,14 @@ class LaptopTest {
         Promtool.run(DIRECTORY, "check", "config", "--syntax-only", "prometheus.yaml");
     }
 
-    /** Needs no engine. */
+    /** Needs no engine. Version 1, which some Debians still have, knows another format. */
     @Test
     void docker_compose_takes_it() throws Exception {
-        String program = Promtool.onPath("docker-compose");
+        Optional<Program> program = Program.find(COMPOSER);
+        Assumptions.assumeTrue(program.isPresent(), Program.missing(COMPOSER, COMPOSER));
         Assumptions.assumeTrue(
-                !program.isEmpty() && run(program, "version", "--short").startsWith("2"), MISSING);
-        String said = run(program, "-f", COMPOSE.toString(), "config", "--format", "json");
+                program.get().run(DIRECTORY, "version", "--short").startsWith("2"), "docker-compose is too old");
+        String said = program.get().run(DIRECTORY, "-f", COMPOSE.toString(), "config", "--format", "json");
         assertTrue(said.startsWith("{"), said);
-    }
-
-    /** What it says, errors included, where it ends with 0. */
-    private static String run(String... command) throws IOException, InterruptedException {
-        Path output = Files.createTempFile("foreshock-compose", ".txt");
-        try {
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(output.toFile())
-                    .start();
-            boolean ended = process.waitFor(1, TimeUnit.MINUTES);
-            process.destroyForcibly();
-            String said = Files.readString(output, StandardCharsets.UTF_8);
-            return ended && process.exitValue() == 0 ? said : "failed: " + said;
-        } finally {
-            Files.delete(output);
-        }
     }
 }
