@@ -91,13 +91,20 @@ final class Scenes {
         }
     }
 
-    /** A request that is answered with an error. */
+    /** Requests that are answered with an error: the first one of a process, and the first one after a second without any. */
     void fail() throws Exception {
         try (OtlpReceiver receiver = OtlpReceiver.start();
                 ForkedJvm jvm = with(ForkedJvm.of(Kiosk.class), receiver)
                         .library("h2", "latest")
+                        .environment("FORESHOCK_COLDSTART_IDLE_SECONDS", "1")
                         .start()) {
-            assertEquals(500, get(jvm.awaitReady(), "/broken"));
+            int port = jvm.awaitReady();
+            assertEquals(500, get(port, "/broken"));
+            long later = (System.currentTimeMillis() + 2_000) * 1_000_000;
+            receiver.awaitMetric(metric -> metric.hasPoint(point -> point.epochNanos() > later));
+            assertEquals(500, get(port, "/broken"));
+            receiver.awaitMetric(metric -> metric.name().equals("foreshock.cold_start.duration")
+                    && metric.hasPoint(point -> "idle".equals(point.attribute("foreshock.cold_start.kind"))));
             jvm.finish().assertClean();
             series.take(receiver);
         }
