@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The Foreshock authors
 // SPDX-License-Identifier: Apache-2.0
-/** What the agent costs: its hot path under JMH, and whole processes. */
+/** What the agent's hot path costs, under JMH. */
 @NullMarked
 package dev.foreshock.benchmarks;
 

@@ -1,0 +1,90 @@
+// SPDX-FileCopyrightText: The Foreshock authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.foreshock.benchmarks.overhead;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the command line asks for.
+ *
+ * @param discarded how many rounds are run before them and not counted
+ * @param rounds how often each figure is taken for Spring Boot on H2; twice as often for Hello World, half as often for the others
+ * @param seconds how long each window of load lasts
+ * @param warmUpSeconds how long each process is under load before any is measured
+ * @param output the file that the tables go to
+ */
+record Options(
+        int discarded,
+        int rounds,
+        double seconds,
+        double warmUpSeconds,
+        List<Application> applications,
+        List<Variant> variants,
+        Path output) {
+    static final String USAGE = """
+            java -jar foreshock-overhead.jar [--rounds N] [--quick] [--applications hello,h2,postgres,small,single]
+                [--agents none,empty,foreshock,otel,otel-same] [--output FILE]""";
+
+    private static final int ROUNDS = 4;
+    private static final double SECONDS = 2.5;
+    private static final double WARM_UP_SECONDS = 8;
+    private static final double QUICK_SECONDS = 1;
+
+    /** @throws IllegalArgumentException with a text for the user */
+    static Options parse(List<String> arguments, Path output) {
+        Options options = new Options(
+                1, ROUNDS, SECONDS, WARM_UP_SECONDS, List.of(Application.values()), List.of(Variant.values()), output);
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            if (argument.equals("--quick")) {
+                options = options.with(1, QUICK_SECONDS, QUICK_SECONDS);
+            } else if (++i == arguments.size()) {
+                throw new IllegalArgumentException(argument + " lacks its value, or is unknown");
+            } else {
+                options = options.with(argument, arguments.get(i));
+            }
+        }
+        return options;
+    }
+
+    private Options with(String name, String value) {
+        return switch (name) {
+            case "--rounds" -> with(Integer.parseInt(value), seconds, warmUpSeconds);
+            case "--applications" ->
+                new Options(
+                        discarded,
+                        rounds,
+                        seconds,
+                        warmUpSeconds,
+                        Arrays.stream(Application.values())
+                                .filter(application -> named(value, application.id))
+                                .toList(),
+                        variants,
+                        output);
+            case "--agents" ->
+                new Options(
+                        discarded,
+                        rounds,
+                        seconds,
+                        warmUpSeconds,
+                        applications,
+                        Arrays.stream(Variant.values())
+                                .filter(variant -> named(value, variant.id))
+                                .toList(),
+                        output);
+            case "--output" ->
+                new Options(discarded, rounds, seconds, warmUpSeconds, applications, variants, Path.of(value));
+            default -> throw new IllegalArgumentException("unknown argument " + name);
+        };
+    }
+
+    private Options with(int newRounds, double newSeconds, double newWarmUpSeconds) {
+        return new Options(discarded, newRounds, newSeconds, newWarmUpSeconds, applications, variants, output);
+    }
+
+    private static boolean named(String list, String id) {
+        return List.of(list.split(",", -1)).contains(id);
+    }
+}
