@@ -11,10 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A configuration of the Collector, as far as a reader without the Collector can understand it. */
 record CollectorFile(Path path, Map<?, ?> content) {
     static final Set<String> KINDS = Set.of("receivers", "processors", "exporters", "connectors", "extensions");
+
+    private static final Pattern PRESENT = Pattern.compile("attributes\\[\"([^\"]+)\"] != nil");
 
     /** Signal and name, {@code metrics/spans}, with what it names. */
     record Pipeline(String name, List<String> receivers, List<String> processors, List<String> exporters) {}
@@ -60,6 +64,15 @@ record CollectorFile(Path path, Map<?, ?> content) {
     static String type(String component) {
         int slash = component.indexOf('/');
         return slash < 0 ? component : component.substring(0, slash);
+    }
+
+    /** The attribute that must be there by this condition, which is all that is understood of them. */
+    static String attribute(String condition) {
+        Matcher present = PRESENT.matcher(condition);
+        if (!present.matches()) {
+            throw new IllegalArgumentException(condition);
+        }
+        return present.group(1);
     }
 
     static Map<?, ?> map(Object value) {

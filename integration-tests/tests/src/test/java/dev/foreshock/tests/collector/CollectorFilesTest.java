@@ -101,7 +101,7 @@ class CollectorFilesTest {
                 if (!queue.isEmpty()) {
                     queues++;
                     assertTrue(file.extensions().contains(String.valueOf(queue.get("storage"))), file::toString);
-                    assertTrue(((Integer) queue.get("queue_size")) > 0, file::toString);
+                    assertEquals("bytes", queue.get("sizer"), file::toString);
                     assertTrue(exporter.containsKey("retry_on_failure"), file::toString);
                 }
             }
@@ -140,17 +140,18 @@ class CollectorFilesTest {
                 .components("processors")
                 .get("tail_sampling")
                 .get("policies"))) {
+            Map<?, ?> condition = CollectorFile.map(policy.get("ottl_condition"));
+            CollectorFile.texts(condition.get("span")).forEach(each -> keys.add(CollectorFile.attribute(each)));
             Map<?, ?> attribute = CollectorFile.map(policy.get("string_attribute"));
             if (!attribute.isEmpty()) {
-                String key = String.valueOf(attribute.get("key"));
-                keys.add(key);
-                assertTrue(export.contains("| `" + key + "` | the local root |"), key);
-                if (key.equals("foreshock.keep.reason")) {
-                    for (String reason : CollectorFile.texts(attribute.get("values"))) {
-                        assertTrue(reasons.contains("return \"" + reason + "\";"), reason);
-                    }
+                keys.add(String.valueOf(attribute.get("key")));
+                for (String reason : CollectorFile.texts(attribute.get("values"))) {
+                    assertTrue(reasons.contains("return \"" + reason + "\";"), reason);
                 }
             }
+        }
+        for (String key : keys) {
+            assertTrue(export.contains("| `" + key + "` | the local root |"), key);
         }
         assertEquals(Set.of("foreshock.findings", "foreshock.keep.reason"), keys);
     }

@@ -17,10 +17,14 @@ record CollectorKeys(Map<?, ?> table) {
     private static final String ANYTHING = "any";
 
     static CollectorKeys read() throws IOException {
+        return new CollectorKeys(table("/collector-keys.yaml"));
+    }
+
+    static Map<?, ?> table(String resource) throws IOException {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(500);
-        try (InputStream in = CollectorKeys.class.getResourceAsStream("/collector-keys.yaml")) {
-            return new CollectorKeys((Map<?, ?>) new Yaml(new SafeConstructor(options)).load(in));
+        try (InputStream in = CollectorKeys.class.getResourceAsStream(resource)) {
+            return (Map<?, ?>) new Yaml(new SafeConstructor(options)).load(in);
         }
     }
 
@@ -66,7 +70,8 @@ record CollectorKeys(Map<?, ?> table) {
         return Optional.empty();
     }
 
-    private static void compare(Object found, Object known, String where, List<String> unknown) {
+    /** Adds what is found, and not known, by where it stands. */
+    static void compare(Object found, Object known, String where, List<String> unknown) {
         if (ANYTHING.equals(known) || found == null) {
             return;
         }
