@@ -238,7 +238,9 @@ class KubernetesTest {
     @Test
     void kustomize_puts_the_files_of_the_fleet_into_the_cluster_as_they_stand() throws Exception {
         Program kubectl = Program.find("kubectl").orElse(null);
-        Assumptions.assumeTrue(kubectl != null, Program.missing("kubectl", "kubernetes-client"));
+        Assumptions.assumeTrue(
+                kubectl != null && kubectl.run(CONFIG, "version", "--client").contains("Kustomize Version: v5"),
+                Program.missing("kubectl", "kubectl") + ", or it is older than 1.27");
         List<HasMetadata> built = Manifests.read(kubectl.run(CONFIG, "kustomize", "kubernetes"));
         for (String tier : List.of("node", "gateway")) {
             ConfigMap map = of(built, ConfigMap.class).stream()
