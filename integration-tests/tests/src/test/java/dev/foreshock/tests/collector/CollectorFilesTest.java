@@ -123,6 +123,14 @@ class CollectorFilesTest {
         assertTrue(node.components("processors").keySet().stream().noneMatch("tail_sampling"::equals));
         assertEquals(
                 "traceID", node.components("exporters").get("load_balancing").get("routing_key"));
+        // It has them twice: those of each route would empty the queue on disk into memory.
+        Map<?, ?> balancing = node.components("exporters").get("load_balancing");
+        Map<?, ?> route =
+                CollectorFile.map(CollectorFile.map(balancing.get("protocol")).get("otlp"));
+        for (String part : List.of("sending_queue", "retry_on_failure")) {
+            assertEquals(true, CollectorFile.map(balancing.get(part)).get("enabled"), part);
+            assertEquals(false, CollectorFile.map(route.get(part)).get("enabled"), part);
+        }
         Map<?, ?> sampling = gateway.components("processors").get("tail_sampling");
         Matcher wait = SECONDS.matcher(String.valueOf(sampling.get("decision_wait")));
         assertTrue(wait.matches());
