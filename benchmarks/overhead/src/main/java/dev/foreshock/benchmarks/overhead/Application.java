@@ -8,14 +8,14 @@ import java.nio.file.Path;
 enum Application {
     HELLO("hello", "Hello World", "service-hello.jar", Database.NONE, "-Xmx256m"),
     H2("h2", "Spring Boot on H2", "service.jar", Database.H2, "-Xms64m -Xmx512m"),
+    POSTGRES("postgres", "Spring Boot on PostgreSQL", "service.jar", Database.POSTGRES, "-Xms64m -Xmx512m"),
     SMALL("small", "Spring Boot on H2, -Xmx128m", "service.jar", Database.H2, "-Xms64m -Xmx128m"),
     SINGLE(
             "single",
             "Spring Boot on H2, one processor",
             "service.jar",
             Database.H2,
-            "-Xms64m -Xmx512m -XX:ActiveProcessorCount=1"),
-    POSTGRES("postgres", "Spring Boot on PostgreSQL", "service.jar", Database.POSTGRES, "-Xms64m -Xmx512m");
+            "-Xms64m -Xmx512m -XX:ActiveProcessorCount=1");
 
     /** Where the service's rows are. */
     enum Database {

@@ -30,6 +30,9 @@ final class Comparison {
     /** Requests a second, some tenth or fifth of what two processors can do. */
     static final double RATE = 150;
 
+    private static final double WARM_UP_SECONDS = 0.5;
+    private static final long MOST_WARM_UP_NANOS = 30_000_000_000L;
+
     private final Path repository;
     private final Options options;
 
@@ -80,7 +83,7 @@ final class Comparison {
                 Subject subject = Subject.start(application, variant, repository, database);
                 subjects.put(variant, subject);
                 StartRun.service(subject, variant, first ? new Measurements() : all);
-                new Load(subject.port).closed(options.warmUpSeconds());
+                warmUp(new Load(subject.port));
             }
             for (int round = 1 - options.discarded();
                     round <= (first ? options.rounds() : (options.rounds() + 1) / 2);
@@ -100,6 +103,13 @@ final class Comparison {
             subjects.values().forEach(Subject::close);
         }
         return all;
+    }
+
+    private void warmUp(Load load) throws IOException, InterruptedException {
+        long end = System.nanoTime() + MOST_WARM_UP_NANOS;
+        for (long requests = 0; requests < options.warmUpRequests() && System.nanoTime() - end < 0; ) {
+            requests += load.closed(WARM_UP_SECONDS).requests();
+        }
     }
 
     private void starts(Application application, String database, Measurements all)

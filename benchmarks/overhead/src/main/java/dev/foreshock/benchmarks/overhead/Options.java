@@ -12,14 +12,14 @@ import java.util.List;
  * @param discarded how many rounds are run before them and not counted
  * @param rounds how often each figure is taken for Spring Boot on H2; twice as often for Hello World, half as often for the others
  * @param seconds how long each window of load lasts
- * @param warmUpSeconds how long each process is under load before any is measured
+ * @param warmUpRequests how many requests each process has answered before any of them is measured
  * @param output the file that the tables go to
  */
 record Options(
         int discarded,
         int rounds,
         double seconds,
-        double warmUpSeconds,
+        int warmUpRequests,
         List<Application> applications,
         List<Variant> variants,
         Path output) {
@@ -28,18 +28,22 @@ record Options(
                 [--agents none,empty,foreshock,otel,otel-same] [--output FILE]""";
 
     private static final int ROUNDS = 4;
-    private static final double SECONDS = 2.5;
-    private static final double WARM_UP_SECONDS = 8;
+    private static final double SECONDS = 2;
+
+    /** Until then the compilers are busy, and what they do would count as the cost of an agent. */
+    private static final int WARM_UP_REQUESTS = 12_000;
+
     private static final double QUICK_SECONDS = 1;
+    private static final int QUICK_REQUESTS = 500;
 
     /** @throws IllegalArgumentException with a text for the user */
     static Options parse(List<String> arguments, Path output) {
         Options options = new Options(
-                1, ROUNDS, SECONDS, WARM_UP_SECONDS, List.of(Application.values()), List.of(Variant.values()), output);
+                1, ROUNDS, SECONDS, WARM_UP_REQUESTS, List.of(Application.values()), List.of(Variant.values()), output);
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.equals("--quick")) {
-                options = options.with(1, QUICK_SECONDS, QUICK_SECONDS);
+                options = options.with(1, QUICK_SECONDS, QUICK_REQUESTS);
             } else if (++i == arguments.size()) {
                 throw new IllegalArgumentException(argument + " lacks its value, or is unknown");
             } else {
@@ -51,13 +55,13 @@ record Options(
 
     private Options with(String name, String value) {
         return switch (name) {
-            case "--rounds" -> with(Integer.parseInt(value), seconds, warmUpSeconds);
+            case "--rounds" -> with(Integer.parseInt(value), seconds, warmUpRequests);
             case "--applications" ->
                 new Options(
                         discarded,
                         rounds,
                         seconds,
-                        warmUpSeconds,
+                        warmUpRequests,
                         Arrays.stream(Application.values())
                                 .filter(application -> named(value, application.id))
                                 .toList(),
@@ -68,20 +72,20 @@ record Options(
                         discarded,
                         rounds,
                         seconds,
-                        warmUpSeconds,
+                        warmUpRequests,
                         applications,
                         Arrays.stream(Variant.values())
                                 .filter(variant -> named(value, variant.id))
                                 .toList(),
                         output);
             case "--output" ->
-                new Options(discarded, rounds, seconds, warmUpSeconds, applications, variants, Path.of(value));
+                new Options(discarded, rounds, seconds, warmUpRequests, applications, variants, Path.of(value));
             default -> throw new IllegalArgumentException("unknown argument " + name);
         };
     }
 
-    private Options with(int newRounds, double newSeconds, double newWarmUpSeconds) {
-        return new Options(discarded, newRounds, newSeconds, newWarmUpSeconds, applications, variants, output);
+    private Options with(int newRounds, double newSeconds, int newWarmUpRequests) {
+        return new Options(discarded, newRounds, newSeconds, newWarmUpRequests, applications, variants, output);
     }
 
     private static boolean named(String list, String id) {

@@ -156,10 +156,10 @@ final class Report {
         line("");
         line(String.format(
                 Locale.ROOT,
-                "Load: 4 connections, windows of %.1f s after %.0f s of warm-up, closed and then at %.0f requests a second; "
+                "Load: 4 connections, windows of %.1f s after %,d requests to warm up, closed and then at %.0f requests a second; "
                         + "%d rounds for Spring Boot on H2, %d for Hello World, %d for the others, and one of each before them that is not counted.",
                 options.seconds(),
-                options.warmUpSeconds(),
+                options.warmUpRequests(),
                 Comparison.RATE,
                 options.rounds(),
                 Comparison.HELLO_FACTOR * options.rounds(),
