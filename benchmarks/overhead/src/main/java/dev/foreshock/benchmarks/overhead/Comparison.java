@@ -85,9 +85,9 @@ final class Comparison {
                 StartRun.service(subject, variant, first ? new Measurements() : all);
                 warmUp(new Load(subject.port));
             }
-            for (int round = 1 - options.discarded();
-                    round <= (first ? options.rounds() : (options.rounds() + 1) / 2);
-                    round++) {
+            // All of them are warm already: what the others have fewer of are rounds that count.
+            int last = first ? options.rounds() : (options.rounds() + 1) / 2;
+            for (int round = first ? 1 - options.discarded() : 1; round <= last; round++) {
                 Measurements measured = new Measurements();
                 for (Variant variant : turn(List.copyOf(subjects.keySet()), round)) {
                     LoadRun run = new LoadRun(subject(subjects, variant), variant, measured);

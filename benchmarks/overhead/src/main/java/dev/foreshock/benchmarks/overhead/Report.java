@@ -157,7 +157,7 @@ final class Report {
         line(String.format(
                 Locale.ROOT,
                 "Load: 4 connections, windows of %.1f s after %,d requests to warm up, closed and then at %.0f requests a second; "
-                        + "%d rounds for Spring Boot on H2, %d for Hello World, %d for the others, and one of each before them that is not counted.",
+                        + "%d rounds for Spring Boot on H2, %d for Hello World, %d for the others, and for the first two one before them that is not counted.",
                 options.seconds(),
                 options.warmUpRequests(),
                 Comparison.RATE,
