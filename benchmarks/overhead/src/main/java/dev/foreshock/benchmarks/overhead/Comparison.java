@@ -71,7 +71,8 @@ final class Comparison {
     private Measurements service(Application application, String database) throws IOException, InterruptedException {
         Measurements all = new Measurements();
         boolean first = application == Application.H2;
-        if (first) {
+        boolean startsApart = first && options.starts() > 0;
+        if (startsApart) {
             starts(application, database, all);
         }
         Map<Variant, Subject> subjects = new LinkedHashMap<>();
@@ -82,7 +83,7 @@ final class Comparison {
                 }
                 Subject subject = Subject.start(application, variant, repository, database);
                 subjects.put(variant, subject);
-                StartRun.service(subject, variant, first ? new Measurements() : all);
+                StartRun.service(subject, variant, startsApart ? new Measurements() : all);
                 warmUp(new Load(subject.port));
             }
             // All of them are warm already: what the others have fewer of are rounds that count.
@@ -114,7 +115,7 @@ final class Comparison {
 
     private void starts(Application application, String database, Measurements all)
             throws IOException, InterruptedException {
-        for (int round = 1 - options.discarded(); round <= options.rounds(); round++) {
+        for (int round = 1 - options.discarded(); round <= options.starts(); round++) {
             Measurements measured = new Measurements();
             for (Variant variant : turn(variants(application), round)) {
                 try (Subject subject = Subject.start(application, variant, repository, database)) {

@@ -11,6 +11,8 @@ import java.util.List;
  *
  * @param discarded how many rounds are run before them and not counted
  * @param rounds how often each figure is taken for Spring Boot on H2; twice as often for Hello World, half as often for the others
+ * @param starts how often a service is only started, for Spring Boot on H2; where it is 0, and for the others, the start
+ *     before the load is what counts
  * @param seconds how long each window of load lasts
  * @param warmUpRequests how many requests each process has answered before any of them is measured
  * @param output the file that the tables go to
@@ -18,13 +20,14 @@ import java.util.List;
 record Options(
         int discarded,
         int rounds,
+        int starts,
         double seconds,
         int warmUpRequests,
         List<Application> applications,
         List<Variant> variants,
         Path output) {
     static final String USAGE = """
-            java -jar foreshock-overhead.jar [--rounds N] [--quick] [--applications hello,h2,postgres,small,single]
+            java -jar foreshock-overhead.jar [--rounds N] [--starts N] [--quick] [--applications hello,h2,postgres,small,single]
                 [--agents none,empty,foreshock,otel,otel-same] [--output FILE]""";
 
     private static final int ROUNDS = 4;
@@ -39,7 +42,14 @@ record Options(
     /** @throws IllegalArgumentException with a text for the user */
     static Options parse(List<String> arguments, Path output) {
         Options options = new Options(
-                1, ROUNDS, SECONDS, WARM_UP_REQUESTS, List.of(Application.values()), List.of(Variant.values()), output);
+                1,
+                ROUNDS,
+                ROUNDS,
+                SECONDS,
+                WARM_UP_REQUESTS,
+                List.of(Application.values()),
+                List.of(Variant.values()),
+                output);
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             if (argument.equals("--quick")) {
@@ -56,10 +66,21 @@ record Options(
     private Options with(String name, String value) {
         return switch (name) {
             case "--rounds" -> with(Integer.parseInt(value), seconds, warmUpRequests);
+            case "--starts" ->
+                new Options(
+                        discarded,
+                        rounds,
+                        Integer.parseInt(value),
+                        seconds,
+                        warmUpRequests,
+                        applications,
+                        variants,
+                        output);
             case "--applications" ->
                 new Options(
                         discarded,
                         rounds,
+                        starts,
                         seconds,
                         warmUpRequests,
                         Arrays.stream(Application.values())
@@ -71,6 +92,7 @@ record Options(
                 new Options(
                         discarded,
                         rounds,
+                        starts,
                         seconds,
                         warmUpRequests,
                         applications,
@@ -79,13 +101,14 @@ record Options(
                                 .toList(),
                         output);
             case "--output" ->
-                new Options(discarded, rounds, seconds, warmUpRequests, applications, variants, Path.of(value));
+                new Options(discarded, rounds, starts, seconds, warmUpRequests, applications, variants, Path.of(value));
             default -> throw new IllegalArgumentException("unknown argument " + name);
         };
     }
 
     private Options with(int newRounds, double newSeconds, int newWarmUpRequests) {
-        return new Options(discarded, newRounds, newSeconds, newWarmUpRequests, applications, variants, output);
+        return new Options(
+                discarded, newRounds, newRounds, newSeconds, newWarmUpRequests, applications, variants, output);
     }
 
     private static boolean named(String list, String id) {

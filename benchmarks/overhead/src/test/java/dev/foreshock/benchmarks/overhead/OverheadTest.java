@@ -43,7 +43,7 @@ class OverheadTest {
     private Comparison comparison(Variant... variants) {
         return new Comparison(
                 JvmBuilder.repositoryRoot(),
-                new Options(0, 1, 0.5, 100, List.of(), List.of(variants), directory.resolve("unused")));
+                new Options(0, 1, 0, 0.5, 100, List.of(), List.of(variants), directory.resolve("unused")));
     }
 
     private static void assertPositive(Measurements measured, Variant variant, Figure figure) {
