@@ -9,6 +9,7 @@ final class LoadRun {
     /** Longer than spans wait for others, so that exporting them counts for the requests that they belong to. */
     private static final long DRAIN_MILLIS = 1_200;
 
+    private static final int MOST_WAITS = 10;
     private static final double KIBIBYTE = 1 << 10;
     private static final double MEBIBYTE = 1 << 20;
     private static final double NANOS_PER_MILLI = 1e6;
@@ -27,15 +28,31 @@ final class LoadRun {
     }
 
     void closed(double seconds) throws IOException, InterruptedException {
+        long spans = subject.receiver().items(Signal.TRACES);
         double allocated = subject.figures().allocated();
         double cpu = subject.cpuMillis();
         Load.Result result = new Load(subject.port).closed(seconds);
-        Thread.sleep(DRAIN_MILLIS);
+        drain();
         double requests = result.requests();
+        if (variant.observes()) {
+            measurements.add(
+                    variant, Figure.CLOSED_SPANS, (subject.receiver().items(Signal.TRACES) - spans) / requests);
+        }
         measurements.add(variant, Figure.THROUGHPUT, requests / result.seconds());
         measurements.add(variant, Figure.REQUEST_CPU, (subject.cpuMillis() - cpu) * MICROS_PER_MILLI / requests);
         measurements.add(
                 variant, Figure.REQUEST_ALLOCATION, (subject.figures().allocated() - allocated) / KIBIBYTE / requests);
+    }
+
+    /** Waits until nothing more arrives of what was recorded. */
+    private void drain() throws InterruptedException {
+        for (int wait = 0; wait < MOST_WAITS; wait++) {
+            long before = subject.receiver().items(Signal.TRACES);
+            Thread.sleep(DRAIN_MILLIS);
+            if (subject.receiver().items(Signal.TRACES) == before) {
+                return;
+            }
+        }
     }
 
     void atRate(double seconds, double rate) throws IOException, InterruptedException {
@@ -44,7 +61,7 @@ final class LoadRun {
         long spans = receiver.items(Signal.TRACES);
         long traceBytes = receiver.bytes(Signal.TRACES);
         Load.Result result = new Load(subject.port).open(seconds, rate);
-        Thread.sleep(DRAIN_MILLIS);
+        drain();
         double requests = result.requests();
         measurements.add(variant, Figure.RATE_CPU, (subject.cpuMillis() - cpu) * MICROS_PER_MILLI / requests);
         measurements.add(variant, Figure.P50, result.latencies().getValueAtPercentile(MEDIAN) / NANOS_PER_MILLI);
