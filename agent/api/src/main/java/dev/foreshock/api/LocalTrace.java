@@ -12,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The part of a trace inside this process: one unit of work, from its root operation to the root's end.
  *
- * <p>Operations end on any thread that works for the unit. What they change together (the list, the groups, the counters)
- * is guarded by a try-lock of one compare-and-set, held for some tens of nanoseconds; it is no monitor, so virtual threads
- * are not pinned. At most {@link #MAX_OPERATIONS} operations are kept, the rest are counted only.
- *
- * <p>It is larger than other classes, since all that is guarded together stands together; most of it are accessors.
+ * <p>Here stand what the unit is, where it belongs and what is said of it as a whole. What has ended in it is counted by {@link
+ * UnitCalls}; whether it is under way, and the guard of all that its threads change together, is the matter of {@link UnitState}.
+ * At most {@link #MAX_OPERATIONS} operations are kept, the rest are counted only.
  */
-public final class LocalTrace {
+public final class LocalTrace extends UnitCalls {
     /** Beyond this number operations are counted, not kept. */
     public static final int MAX_OPERATIONS = 1_000;
 
@@ -28,16 +26,10 @@ public final class LocalTrace {
     /** The greatest number of calls under way that {@link #running} tells of. */
     public static final int MAX_RUNNING = RunningOperations.MAX;
 
-    private static final int OPEN = 0;
-    private static final int ENDED = 1;
-    private static final int KEPT = 2;
-    private static final int DISCARDED = 3;
-    private static final VarHandle GUARD;
     private static final VarHandle FINDINGS;
 
     static {
         try {
-            GUARD = MethodHandles.lookup().findVarHandle(LocalTrace.class, "guard", int.class);
             FINDINGS = MethodHandles.lookup().findVarHandle(LocalTrace.class, "findings", List.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
@@ -54,31 +46,15 @@ public final class LocalTrace {
     private int inboundAttempt = 1;
     private final Operation root;
 
-    @SuppressWarnings("UnusedVariable") // through GUARD
-    private volatile int guard;
-
     private volatile @Nullable String method;
     private volatile @Nullable String route;
     private volatile int routePrecision;
-    private volatile int state;
     private volatile long lastActivityNanos;
     private int slot = -1;
     private int reservedOperations;
     private boolean countOnly;
     private volatile @Nullable Thread openEndedBy;
-    private @Nullable List<Operation> late;
-    private @Nullable Operation last;
-    private int recorded;
-    private int sequence;
-    private int uncounted;
-    private int linked;
-    private @Nullable Groups groups;
-    private @Nullable RecentReads reads;
     private @Nullable RunningOperations running;
-    private @Nullable FailedCalls failed;
-    private int statements;
-    private int calls;
-    private int exceptions;
     private long poolWaitNanos;
     private volatile @Nullable CacheUse cacheUse;
     private volatile List<Finding> findings = List.of();
@@ -216,66 +192,6 @@ public final class LocalTrace {
         return thread != null && !thread.isAlive();
     }
 
-    /** Whether the root has ended: from then on the unit does not change, but for rows of results still open. */
-    public boolean isEnded() {
-        return state != OPEN;
-    }
-
-    /** Whether the trace is exported; meaningful once that is decided, shortly after the root has ended. */
-    public boolean isKept() {
-        return state == KEPT;
-    }
-
-    /** The root has ended. The recorder alone calls it; answers false where it has been called before. */
-    public boolean freeze() {
-        lock();
-        try {
-            if (state != OPEN) {
-                return false;
-            }
-            state = ENDED;
-            return true;
-        } finally {
-            unlock();
-        }
-    }
-
-    /**
-     * It is decided whether the trace is kept. The recorder alone calls it.
-     *
-     * @return the operations that ended after the root and before this decision; they follow it
-     */
-    public List<Operation> decide(boolean keep) {
-        lock();
-        try {
-            state = keep ? KEPT : DISCARDED;
-            List<Operation> waiting = late;
-            late = null;
-            return waiting == null ? List.of() : waiting;
-        } finally {
-            unlock();
-        }
-    }
-
-    /** Puts aside an operation that ended between {@link #freeze} and {@link #decide}; answers false after the decision. */
-    public boolean defer(Operation operation) {
-        lock();
-        try {
-            if (state != ENDED) {
-                return false;
-            }
-            List<Operation> waiting = late;
-            if (waiting == null) {
-                waiting = new ArrayList<>(2);
-                late = waiting;
-            }
-            waiting.add(operation);
-            return true;
-        } finally {
-            unlock();
-        }
-    }
-
     /** When the last operation of the unit ended, or {@link Long#MAX_VALUE} while one is open on a background thread. */
     public long lastActivityNanos() {
         return lastActivityNanos;
@@ -312,23 +228,6 @@ public final class LocalTrace {
         countOnly = true;
     }
 
-    /** Runs under the guard of this unit. For the recorder and for detectors that look at a unit under way. */
-    @SuppressWarnings("ThreadPriorityCheck") // the holder may have been preempted; there is no monitor to wait on
-    public void lock() {
-        int spins = 0;
-        while (!GUARD.compareAndSet(this, 0, 1)) {
-            if (++spins < 64) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
-        }
-    }
-
-    public void unlock() {
-        GUARD.setRelease(this, 0);
-    }
-
     /**
      * An operation has begun on the current thread. The recorder alone calls it. Nothing is guarded: of several threads that
      * begin one at the same time, one may be forgotten by {@link #running}.
@@ -354,181 +253,10 @@ public final class LocalTrace {
         return known == null ? 0 : known.copy(root, into);
     }
 
-    /**
-     * Takes in an operation that has just ended. The recorder alone calls it, once per operation and under the guard.
-     *
-     * @param keep whether the operation is kept for export, or only counted
-     * @return the group it is counted with, or {@code null} where it has no shape or the groups are full
-     */
-    public @Nullable Group add(Operation operation, boolean keep) {
-        int position = sequence++;
-        if (keep) {
-            operation.previous = last;
-            last = operation;
-            recorded++;
-            Links links = operation.links();
-            linked += links == null ? 0 : links.size();
-        } else {
-            uncounted++;
-        }
-        if (operation.kind() == Kind.DATABASE) {
-            statements++;
-        } else if (operation.kind().isCall() && operation.kind() != Kind.CONNECT) {
-            calls++;
-        }
-        recogniseRetry(operation);
-        if (operation.isFailed()) {
-            exceptions++;
-            if (FailedCalls.concerns(operation)) {
-                failedCalls().add(operation);
-            }
-        }
-        Shape shape = operation.shape();
-        if (shape == null) {
-            return null;
-        }
-        Groups known = groups;
-        if (known == null) {
-            known = groups = new Groups();
-        }
-        Group group = known.of(operation, shape, position);
-        if (group != null) {
-            operation.group = group;
-            group.add(operation, position);
-        }
-        if (operation.kind() == Kind.DATABASE && shape.is(Shape.READS) && (group == null || group.count() == 1)) {
-            if (reads == null) {
-                reads = new RecentReads();
-            }
-            reads.add(operation);
-        }
-        return group;
-    }
-
-    /**
-     * Finds out whether the call repeats one of this unit that failed, and notes that with it. The recorder alone calls it, under
-     * the guard, when the call is sent, or when it has ended.
-     */
-    public void recogniseRetry(Operation operation) {
-        FailedCalls known = failed;
-        if (known != null) {
-            known.recognise(operation);
-        }
-    }
-
-    /** Whether a call of this unit has failed, so that another one may be its retry. */
-    public boolean hasFailedCalls() {
-        return failed != null;
-    }
-
-    /**
-     * A library is about to repeat what this unit called last, whatever came of it.
-     *
-     * @param by the library, as people write its name
-     */
-    public void retrying(String by) {
-        lock();
-        try {
-            Operation call = state == OPEN ? FailedCalls.repeatable(last) : null;
-            if (call != null) {
-                failedCalls().announce(call, by);
-            }
-        } finally {
-            unlock();
-        }
-    }
-
-    private FailedCalls failedCalls() {
-        FailedCalls known = failed;
-        if (known == null) {
-            known = failed = new FailedCalls();
-        }
-        return known;
-    }
-
-    /** The latest call of this unit that repeated one that had failed; {@code null} where there is none. */
-    public @Nullable Operation lastRetry() {
-        FailedCalls known = failed;
-        return known == null ? null : known.lastRetry();
-    }
-
-    /** The group that earlier calls of this operation's shape are counted with, or {@code null}. Under the guard. */
-    public @Nullable Group known(Operation operation) {
-        Groups known = groups;
-        Shape shape = operation.shape();
-        return known == null || shape == null ? null : known.find(operation, shape);
-    }
-
-    /** The groups, in order of their first call; a copy. */
-    public List<Group> groups() {
-        Groups known = groups;
-        return known == null ? List.of() : known.copy();
-    }
-
-    /** How many groups there are. */
-    public int groupCount() {
-        Groups known = groups;
-        return known == null ? 0 : known.size();
-    }
-
-    /** The group at this position, in order of their first call. Allocates nothing. */
-    public Group groupAt(int index) {
-        Groups known = groups;
-        if (known == null) {
-            throw new IndexOutOfBoundsException(index);
-        }
-        return known.at(index);
-    }
-
-    /** The first executions of the last eight shapes that read: where the parent of an N+1 is looked for. A copy. */
-    public List<Operation> recentReads() {
-        RecentReads known = reads;
-        return known == null ? List.of() : known.copy();
-    }
-
-    /** The operation that ended last of those kept; follow {@link Operation#previous} to the first. */
-    public @Nullable Operation last() {
-        return last;
-    }
-
-    /** How many operations are kept. */
-    public int recorded() {
-        return recorded;
-    }
-
     /** What the unit takes of memory, in operations: four links take as much as one. */
     public int weight() {
         Links links = root.links();
-        return Math.max(1, recorded + (linked + (links == null ? 0 : links.size())) / 4);
-    }
-
-    /** How many operations were only counted. */
-    public int countedOnly() {
-        return uncounted;
-    }
-
-    /** Executions of database statements. */
-    public int statements() {
-        return statements;
-    }
-
-    /** Outbound calls other than database statements. */
-    public int calls() {
-        return calls;
-    }
-
-    /** Rows that all statements read or changed, those that are only counted included, as far as their results were read. */
-    public long rows() {
-        long sum = 0;
-        for (int i = 0; i < groupCount(); i++) {
-            Group group = groupAt(i);
-            sum += group.kind() == Kind.DATABASE ? group.rowsSum() : 0;
-        }
-        for (Operation o = last; o != null; o = o.previous()) {
-            boolean counted = o.isRowsComplete() && o.group() != null;
-            sum += o.kind() == Kind.DATABASE && !counted ? o.rows() : 0;
-        }
-        return sum;
+        return Math.max(1, recorded() + (linked() + (links == null ? 0 : links.size())) / 4);
     }
 
     /** The unit has waited for a connection of a pool, once more. */
@@ -568,11 +296,6 @@ public final class LocalTrace {
     /** The same; {@code null} where it has asked none. */
     public @Nullable CacheUse cacheUseIfAny() {
         return cacheUse;
-    }
-
-    /** Operations that failed. */
-    public int failures() {
-        return exceptions;
     }
 
     /**
