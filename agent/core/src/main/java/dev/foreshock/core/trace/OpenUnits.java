@@ -106,20 +106,26 @@ final class OpenUnits implements UnitsUnderWay {
         return true;
     }
 
-    /** Background units whose thread has done nothing for {@code idleNanos}, and open-ended ones that nobody will end. */
-    void forEachIdle(long now, long idleNanos, Consumer<LocalTrace> action) {
+    /** Closes the background units of threads that have gone quiet, and open-ended ones that nobody will end. */
+    void closeIdle() {
+        long now = System.nanoTime();
         for (int i = 0; i < PLACES; i++) {
             LocalTrace unit = places.get(i);
-            if (unit != null && (isIdle(unit, now, idleNanos) || isLeft(unit, now))) {
-                action.accept(unit);
+            if (unit != null && (isIdle(unit, now) || isLeft(unit, now))) {
+                unit.root().end(null);
             }
         }
     }
 
-    private static boolean isIdle(LocalTrace unit, long now, long idleNanos) {
+    /** Closes every unit under way. */
+    void closeAll() {
+        forEach(new RootCloser());
+    }
+
+    private static boolean isIdle(LocalTrace unit, long now) {
         return unit.root().kind() == Kind.BACKGROUND
                 && unit.lastActivityNanos() != Long.MAX_VALUE
-                && now - unit.lastActivityNanos() > idleNanos;
+                && now - unit.lastActivityNanos() > Units.IDLE_NANOS;
     }
 
     private static boolean isLeft(LocalTrace unit, long now) {
@@ -134,6 +140,13 @@ final class OpenUnits implements UnitsUnderWay {
             if (unit != null) {
                 action.accept(unit);
             }
+        }
+    }
+
+    private static final class RootCloser implements Consumer<LocalTrace> {
+        @Override
+        public void accept(LocalTrace unit) {
+            unit.root().end(null);
         }
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.trace;
 
+import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Retry;
 import java.util.function.Function;
@@ -61,6 +62,21 @@ final class RetryState {
             number = number * 10 + digit;
         }
         return Math.min(number, MAX_ATTEMPT);
+    }
+
+    /** Finds out whether a call that is about to be sent is a retry: before the headers are written, since they carry it. */
+    static void recognise(Operation operation, Function<String, @Nullable String> present) {
+        LocalTrace unit = operation.unit();
+        unit.lock();
+        try {
+            unit.recogniseRetry(operation);
+        } finally {
+            unit.unlock();
+        }
+        Retry retry = operation.retry();
+        if (retry != null && (present.apply("idempotency-key") != null || present.apply("amz-sdk-request") != null)) {
+            operation.retry(retry.withIdempotencyKey());
+        }
     }
 
     /** The {@code tracestate} to send with a call: that of its unit, unless the call is a retry itself. */
