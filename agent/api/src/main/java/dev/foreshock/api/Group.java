@@ -2,117 +2,61 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.api;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one shape to one target within one unit of work, counted as they end: what an N+1 is read from. At most 64
- * per unit, about 150 bytes each, and 60 to 250 more where a shape is called with several values.
+ * per unit. Most calls have no second of their shape in a unit, so a group of one holds that call alone (24 bytes); what is
+ * counted over several is made with the second (150 bytes, and 60 to 250 more where they carry several values).
  *
  * <p>Threading: written under the unit's guard, read by detectors under the same guard or once the unit has ended.
  */
 public final class Group {
-    private final Kind kind;
-    private final Shape shape;
-    private final @Nullable Target target;
+    private final Operation first;
     private final int firstSequence;
-    private int lastSequence;
-    private int count;
-    private int failed;
-    private int batches;
-    private int overlaps;
-    private int longGaps;
-    private int multiArity;
-    private long aritySum;
-    private int maxArity;
-    private long sumNanos;
-    private long maxNanos;
-    private long rowsSum;
-    private int rowsKnown;
-    private int pageRows;
-    private int oddPages;
-    private int lastRows;
-    private final long firstStartNanos;
-    private long lastEndNanos;
-    private @Nullable Operation slowest;
-    private @Nullable Operation latest;
-    private @Nullable CallSite callSite;
-    private int callSiteMismatches;
+    private @Nullable Repeats repeats;
 
-    private long firstValue;
-
-    /** From the second value on: most statements run once. */
-    private @Nullable DistinctValues values;
-
-    Group(Kind kind, Shape shape, @Nullable Target target, int sequence, long startNanos) {
-        this.kind = kind;
-        this.shape = shape;
-        this.target = target;
+    /**
+     * A group of one call that has just ended.
+     *
+     * @param sequence the call's number among those of the unit, from 0
+     */
+    Group(Operation first, int sequence) {
+        this.first = first;
         this.firstSequence = sequence;
-        this.firstStartNanos = startNanos;
     }
 
     /** Counts one more call that has just ended. {@code sequence} numbers the calls of the unit from 0. */
     void add(Operation operation, int sequence) {
-        long duration = operation.durationNanos();
-        if (count > 0) {
-            if (operation.startNanos() < lastEndNanos) {
-                overlaps++;
-            } else if (operation.startNanos() - lastEndNanos > 1_000_000_000L) {
-                longGaps++;
-            }
-        }
-        count++;
-        lastSequence = sequence;
-        lastEndNanos = Math.max(lastEndNanos, operation.endNanos());
-        sumNanos += duration;
-        if (duration >= maxNanos) {
-            maxNanos = duration;
-            slowest = operation;
-        }
-        latest = operation;
-        if (operation.isFailed()) {
-            failed++;
-        }
-        if (operation.batchSize() > 0) {
-            batches++;
-        }
-        Shape own = operation.shape();
-        if (own != null) {
-            aritySum += own.arity();
-            maxArity = Math.max(maxArity, own.arity());
-            if (own.arity() > 1 || own.is(Shape.ARRAY)) {
-                multiArity++;
-            }
-            addValue(own.literalHash() * 31 + operation.parameterHash());
-        }
-        if (operation.isRowsComplete()) {
-            addRows(operation.rows());
-        }
+        repeats().add(operation, sequence);
     }
 
-    void addRows(int rows) {
-        if (rowsKnown++ == 0) {
-            pageRows = rows;
-        } else if (rows != pageRows) {
-            oddPages++;
+    private Repeats repeats() {
+        Repeats known = repeats;
+        if (known == null) {
+            known = repeats = new Repeats(first, firstSequence);
         }
-        rowsSum += rows;
-        lastRows = rows;
+        return known;
+    }
+
+    /** The result of one of the calls has been read to its end. */
+    void addRows(int rows) {
+        Repeats known = repeats;
+        if (known != null) {
+            known.addRows(rows);
+        }
     }
 
     /** One more row of a call whose rows were added already. */
     void addRow() {
-        rowsSum++;
-    }
-
-    private void addValue(long value) {
-        DistinctValues known = values;
+        Repeats known = repeats;
         if (known != null) {
-            known.add(value);
-        } else if (count == 1) {
-            firstValue = value;
-        } else if (value != firstValue) {
-            values = new DistinctValues(firstValue, value);
+            known.addRow();
+        } else {
+            // The first result was a page of its own; the one that goes on is not.
+            repeats = new Repeats(first, firstSequence, first.rows() - 1);
+            repeats.addRow();
         }
     }
 
@@ -121,99 +65,116 @@ public final class Group {
      * #count}. Saturates near 1,400, where it answers the count.
      */
     public int distinct() {
-        DistinctValues known = values;
-        return known == null ? 1 : known.number(count);
+        Repeats known = repeats;
+        return known == null ? 1 : known.distinct();
     }
 
     public Kind kind() {
-        return kind;
+        return first.kind();
     }
 
+    /** The shape of the first call. */
     public Shape shape() {
-        return shape;
+        return Objects.requireNonNull(first.shape());
     }
 
     public @Nullable Target target() {
-        return target;
+        return first.target();
     }
 
     /** The number of calls. */
     public int count() {
-        return count;
+        Repeats known = repeats;
+        return known == null ? 1 : known.count;
     }
 
     public int failed() {
-        return failed;
+        Repeats known = repeats;
+        return known != null ? known.failed : first.isFailed() ? 1 : 0;
     }
 
     /** How many of the calls were batches. */
     public int batches() {
-        return batches;
+        Repeats known = repeats;
+        return known != null ? known.batches : first.batchSize() > 0 ? 1 : 0;
     }
 
     /** How many calls began before another one of the group had ended. */
     public int overlaps() {
-        return overlaps;
+        Repeats known = repeats;
+        return known == null ? 0 : known.overlaps;
     }
 
     /** How many calls came more than a second after the one before. */
     public int longGaps() {
-        return longGaps;
+        Repeats known = repeats;
+        return known == null ? 0 : known.longGaps;
     }
 
     /** How many calls carried an IN list of two values or more, or an array in its place. */
     public int multiArity() {
-        return multiArity;
+        Repeats known = repeats;
+        return known != null ? known.multiArity : Repeats.carriesSeveral(shape()) ? 1 : 0;
     }
 
     public long aritySum() {
-        return aritySum;
+        Repeats known = repeats;
+        return known == null ? shape().arity() : known.aritySum;
     }
 
     public int maxArity() {
-        return maxArity;
+        Repeats known = repeats;
+        return known == null ? shape().arity() : known.maxArity;
     }
 
     public long sumNanos() {
-        return sumNanos;
+        Repeats known = repeats;
+        return known == null ? first.durationNanos() : known.sumNanos;
     }
 
     public long maxNanos() {
-        return maxNanos;
+        Repeats known = repeats;
+        return known == null ? first.durationNanos() : known.maxNanos;
     }
 
     /** Rows read by the calls whose results were read to the end; their number is {@link #rowsKnown}. */
     public long rowsSum() {
-        return rowsSum;
+        Repeats known = repeats;
+        return known == null ? pageRows() : known.rowsSum;
     }
 
     public int rowsKnown() {
-        return rowsKnown;
+        Repeats known = repeats;
+        return known != null ? known.rowsKnown : first.isRowsComplete() ? 1 : 0;
     }
 
     /** Rows of the first result that was read to its end. */
     public int pageRows() {
-        return pageRows;
+        Repeats known = repeats;
+        return known != null ? known.pageRows : first.isRowsComplete() ? first.rows() : 0;
     }
 
     /** How many results had another number of rows than the first: at most the last one where pages are read. */
     public int oddPages() {
-        return oddPages;
+        Repeats known = repeats;
+        return known == null ? 0 : known.oddPages;
     }
 
     /** Rows of the result that was last read to its end. */
     public int lastRows() {
-        return lastRows;
+        Repeats known = repeats;
+        return known == null ? pageRows() : known.lastRows;
     }
 
     /** {@link System#nanoTime} when the first call of the group to end had begun. */
     public long firstStartNanos() {
-        return firstStartNanos;
+        return first.startNanos();
     }
 
     /** {@link System#nanoTime} when the last call ended. */
     public long lastEndNanos() {
-        return lastEndNanos;
+        Repeats known = repeats;
+        return known == null ? first.endNanos() : known.lastEndNanos;
     }
 
     /** Position of the first call among all calls of the unit. */
@@ -222,32 +183,33 @@ public final class Group {
     }
 
     public int lastSequence() {
-        return lastSequence;
+        Repeats known = repeats;
+        return known == null ? firstSequence : known.lastSequence;
     }
 
-    public @Nullable Operation slowest() {
-        return slowest;
+    public Operation slowest() {
+        Repeats known = repeats;
+        return known == null ? first : known.slowest;
     }
 
-    public @Nullable Operation latest() {
-        return latest;
+    public Operation latest() {
+        Repeats known = repeats;
+        return known == null ? first : known.latest;
     }
 
     /** Where in the application's code the calls come from, as far as it was looked up. */
     public @Nullable CallSite callSite() {
-        return callSite;
+        Repeats known = repeats;
+        return known == null ? null : known.callSite;
     }
 
     /** The recorder alone calls it: at the third call, and for a check at the tenth. */
     public void callSite(CallSite found) {
-        if (callSite == null) {
-            callSite = found;
-        } else if (callSite.hash() != found.hash()) {
-            callSiteMismatches++;
-        }
+        repeats().seenAt(found);
     }
 
     public int callSiteMismatches() {
-        return callSiteMismatches;
+        Repeats known = repeats;
+        return known == null ? 0 : known.callSiteMismatches;
     }
 }

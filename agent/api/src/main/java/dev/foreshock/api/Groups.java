@@ -15,11 +15,17 @@ final class Groups {
     private Group[] table = new Group[FEW];
     private int size;
 
-    /** The group of the operation, {@code null} where it would be one too many. {@code position} is the call's. */
+    /**
+     * Counts an operation that has just ended.
+     *
+     * @param position the operation's among those of the unit
+     * @return its group, {@code null} where it would be one too many
+     */
     @Nullable
-    Group of(Operation operation, Shape shape, int position) {
+    Group add(Operation operation, Shape shape, int position) {
         Group known = find(operation, shape);
         if (known != null) {
+            known.add(operation, position);
             return known;
         }
         if (size == LocalTrace.MAX_GROUPS) {
@@ -28,7 +34,7 @@ final class Groups {
         if (size == table.length) {
             table = Arrays.copyOf(table, Math.min(LocalTrace.MAX_GROUPS, size * 2));
         }
-        return table[size++] = new Group(operation.kind(), shape, operation.target(), position, operation.startNanos());
+        return table[size++] = new Group(operation, position);
     }
 
     @Nullable

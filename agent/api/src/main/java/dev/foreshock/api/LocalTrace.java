@@ -170,7 +170,7 @@ public final class LocalTrace extends UnitCalls {
         if (path == null) {
             return verb == null ? root.kind().name().toLowerCase(Locale.ROOT) : verb;
         }
-        return verb == null ? path : verb + " " + path;
+        return verb == null ? path : UnitNames.of(verb, path);
     }
 
     /**

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of one database statement: where it goes, what it looks like, and a hash of what is bound to it. About 80
+ * What is known of one database statement: where it goes, what it looks like, and a hash of what is bound to it. 64
  * bytes; the bound values themselves are never kept.
  *
  * <p>Remembered in {@link Cursor}, and lasting: a statement that is cached by a driver is known in the next request too. Used
@@ -23,9 +23,7 @@ public final class StatementState implements Cursor.Lasting {
     private long third;
     private long fourth;
     private long @Nullable [] more;
-    private int batched;
-    private long batchHash;
-    private @Nullable Shape batchShape;
+    private @Nullable Batch batch;
 
     /** {@code shape} is {@code null} for a statement that gets its text only when it is executed. */
     public StatementState(@Nullable Target target, @Nullable Shape shape) {
@@ -89,35 +87,55 @@ public final class StatementState implements Cursor.Lasting {
 
     /** One more row of a batch, with what is bound now. */
     public void addBatch() {
-        batched++;
-        batchHash = batchHash * 31 + parameterHash();
+        Batch known = batch();
+        known.size++;
+        known.hash = known.hash * 31 + parameterHash();
     }
 
     /** One more text of a batch. */
     public void addBatch(Shape text) {
-        batched++;
-        batchHash = batchHash * 31 + text.literalHash();
-        if (batchShape == null) {
-            batchShape = text;
+        Batch known = batch();
+        known.size++;
+        known.hash = known.hash * 31 + text.literalHash();
+        if (known.shape == null) {
+            known.shape = text;
         }
     }
 
+    private Batch batch() {
+        Batch known = batch;
+        if (known == null) {
+            known = batch = new Batch();
+        }
+        return known;
+    }
+
     public int batched() {
-        return batched;
+        Batch known = batch;
+        return known == null ? 0 : known.size;
     }
 
     public long batchHash() {
-        return batchHash;
+        Batch known = batch;
+        return known == null ? 0 : known.hash;
     }
 
     /** The shape of the batch's first text, or of the prepared statement. */
     public @Nullable Shape batchShape() {
-        return batchShape != null ? batchShape : shape;
+        Batch known = batch;
+        return known == null || known.shape == null ? shape : known.shape;
     }
 
     public void clearBatch() {
-        batched = 0;
-        batchHash = 0;
-        batchShape = null;
+        batch = null;
+    }
+
+    /** What has been added and not been executed yet: most statements never are a batch. */
+    private static final class Batch {
+        int size;
+        long hash;
+
+        @Nullable
+        Shape shape;
     }
 }

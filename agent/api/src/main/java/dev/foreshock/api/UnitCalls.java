@@ -62,11 +62,8 @@ abstract class UnitCalls extends UnitState {
         if (known == null) {
             known = groups = new Groups();
         }
-        Group group = known.of(operation, shape, position);
-        if (group != null) {
-            operation.group = group;
-            group.add(operation, position);
-        }
+        Group group = known.add(operation, shape, position);
+        operation.group = group;
         if (operation.kind() == Kind.DATABASE && shape.is(Shape.READS) && (group == null || group.count() == 1)) {
             if (reads == null) {
                 reads = new RecentReads();

@@ -31,6 +31,7 @@ final class QueryBudget implements Detector {
     private final Limit<Integer> budget;
     private final Limit<Integer> advice;
     private final Limit<Integer> jobBudget;
+    private final RecentAdvice recently = new RecentAdvice();
 
     QueryBudget(Settings settings) {
         budget = DetectionSettings.BUDGET.read(settings);
@@ -82,7 +83,12 @@ final class QueryBudget implements Detector {
         return explained;
     }
 
-    private static void raise(LocalTrace unit, int statements, Severity severity, Findings findings) {
+    private void raise(LocalTrace unit, int statements, Severity severity, Findings findings) {
+        String unitName = unit.name();
+        long id = Finding.id(FindingType.QUERY_BUDGET, unitName, null, null, null);
+        if (severity == Severity.INFO && !recently.isDue(id, unit.root().endNanos())) {
+            return;
+        }
         Map<String, Integer> counts = new HashMap<>();
         int shapes = 0;
         long totalNanos = 0;
@@ -95,7 +101,6 @@ final class QueryBudget implements Detector {
             }
         }
         long unitNanos = Math.max(1, unit.root().durationNanos());
-        String unitName = unit.name();
         findings.raise(new Finding(
                 FindingType.QUERY_BUDGET,
                 severity,
@@ -112,7 +117,7 @@ final class QueryBudget implements Detector {
                 Messages.budget(unit, statements, shapes, most(counts), totalNanos, unitNanos),
                 Suggestions.budget(),
                 unit.root(),
-                Finding.id(FindingType.QUERY_BUDGET, unitName, null, null, null)));
+                id));
     }
 
     private static Map<String, Integer> most(Map<String, Integer> counts) {

@@ -58,6 +58,8 @@ final class RepeatedCalls implements Detector {
     private final Time time;
     private final OpenStorms storms;
 
+    private final RecentAdvice recently = new RecentAdvice();
+
     RepeatedCalls(Settings settings, Time time, OpenStorms storms) {
         this.time = time;
         this.storms = storms;
@@ -206,6 +208,10 @@ final class RepeatedCalls implements Detector {
         Group group = found.group();
         String type = type(found);
         String unitName = unit.name();
+        long id = Finding.id(type, unitName, group.shape(), found.callSite(), group.target());
+        if (severity == Severity.INFO && !recently.isDue(id, time.nanos())) {
+            return;
+        }
         findings.raise(new Finding(
                 type,
                 severity,
@@ -222,7 +228,7 @@ final class RepeatedCalls implements Detector {
                 Messages.repeated(found),
                 Suggestions.repeated(found),
                 group.slowest(),
-                Finding.id(type, unitName, group.shape(), found.callSite(), group.target())));
+                id));
     }
 
     private static String type(Repetition found) {
