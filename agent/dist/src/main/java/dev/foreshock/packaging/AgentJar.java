@@ -35,6 +35,12 @@ import java.util.zip.ZipOutputStream;
 public final class AgentJar {
     private static final String CLASS = ".class";
     private static final String SERVICES = "META-INF/services/";
+    /**
+     * Left out: it reads the fields of {@code java.lang.String} since that package is open to the agent's loader, and costs more
+     * than the SDK's fallback, which asks for one character after the other.
+     */
+    private static final String STRING_READER = "io/opentelemetry/exporter/internal/marshal/VarHandleStringEncoder";
+
     private static final String INDEX = "META-INF/weave.index";
 
     private final Map<String, byte[]> libraries = new LinkedHashMap<>();
@@ -91,7 +97,8 @@ public final class AgentJar {
             if (internalName.endsWith("module-info")
                     || internalName.endsWith("package-info")
                     || internalName.startsWith("META-INF/")
-                    || internalName.startsWith("dev/foreshock/api/processor/")) {
+                    || internalName.startsWith("dev/foreshock/api/processor/")
+                    || internalName.equals(STRING_READER)) {
                 return;
             }
             if (classes.put(internalName, content) != null) {

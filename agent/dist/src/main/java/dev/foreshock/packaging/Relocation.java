@@ -37,6 +37,9 @@ final class Relocation extends Remapper {
     private static final String LOGGER = "java/util/logging/Logger";
     private static final String LEVEL = "java/util/logging/Level";
 
+    /** Libraries that look for it do without where it is not to be found; newer JVMs warn whom they see using it. */
+    private static final String UNSAFE = "sun/misc/Unsafe";
+
     private final Set<String> libraryClasses;
     private final Kind kind;
 
@@ -54,6 +57,9 @@ final class Relocation extends Remapper {
         }
         if (kind == Kind.LIBRARY && internalName.equals(LEVEL)) {
             return SDK_LEVEL;
+        }
+        if (kind == Kind.LIBRARY && internalName.equals(UNSAFE)) {
+            return SHADED + UNSAFE;
         }
         if (!libraryClasses.contains(internalName)
                 || (kind == Kind.INSTRUMENTATION && !internalName.startsWith(BYTE_BUDDY))) {

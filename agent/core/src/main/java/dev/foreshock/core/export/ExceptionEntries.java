@@ -37,27 +37,33 @@ final class ExceptionEntries {
 
     /** {@code operations} in the order in which they ended: the innermost comes first. */
     void add(LocalTrace unit, List<Operation> operations, Collection<LogRecordData> records) {
-        Set<Throwable> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        // The set is made with the first error: most units have none.
+        Set<Throwable> seen = Set.of();
         for (Operation operation : operations) {
-            add(operation, seen, records);
+            seen = add(operation, seen, records);
         }
         add(unit.root(), seen, records);
     }
 
     void addLate(Operation operation, Collection<LogRecordData> records) {
-        add(operation, Collections.newSetFromMap(new IdentityHashMap<>()), records);
+        add(operation, Set.of(), records);
     }
 
-    private void add(Operation operation, Set<Throwable> seen, Collection<LogRecordData> records) {
+    private Set<Throwable> add(Operation operation, Set<Throwable> before, Collection<LogRecordData> records) {
         Throwable error = operation.error();
-        if (error == null || !seen.add(error)) {
-            return;
+        if (error == null) {
+            return before;
+        }
+        Set<Throwable> seen = before.isEmpty() ? Collections.newSetFromMap(new IdentityHashMap<>()) : before;
+        if (!seen.add(error)) {
+            return seen;
         }
         if (seen.size() > MAX_PER_UNIT) {
             drops.dropped("exceptions_over_limit", 1);
-            return;
+        } else {
+            records.add(entry(operation, error));
         }
-        records.add(entry(operation, error));
+        return seen;
     }
 
     private LogEntry entry(Operation operation, Throwable error) {

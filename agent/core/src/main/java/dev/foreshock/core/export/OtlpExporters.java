@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * Builds the SDK's OTLP exporters. Retries are switched off, since {@link Outbox} does them without keeping the thread; so
  * are the exporters' metrics about themselves, which would go to the application's meter provider.
  *
- * <p>{@link MemoryMode#IMMUTABLE_DATA}, since the other mode encodes strings through {@code sun.misc.Unsafe} before JDK 23.
+ * <p>{@link MemoryMode#REUSABLE_DATA} allocates next to nothing for a span. It would read the fields of strings, through {@code
+ * sun.misc.Unsafe} or method handles; what it needs for either is not in the agent's jar, so that it asks for their characters.
  */
 final class OtlpExporters {
     private final LongUnaryOperator deadline;
@@ -46,7 +47,7 @@ final class OtlpExporters {
                     .setCompression(compression(endpoint))
                     .setHeaders(endpoint::headers)
                     .setRetryPolicy(null)
-                    .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
+                    .setMemoryMode(MemoryMode.REUSABLE_DATA)
                     .setMeterProvider(MeterProvider.noop());
             return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
         }
@@ -57,7 +58,7 @@ final class OtlpExporters {
                 .setCompression(compression(endpoint))
                 .setHeaders(endpoint::headers)
                 .setRetryPolicy(null)
-                .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
+                .setMemoryMode(MemoryMode.REUSABLE_DATA)
                 .setMeterProvider(MeterProvider.noop());
         return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
     }
@@ -71,7 +72,7 @@ final class OtlpExporters {
                     .setCompression(compression(endpoint))
                     .setHeaders(endpoint::headers)
                     .setRetryPolicy(null)
-                    .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
+                    .setMemoryMode(MemoryMode.REUSABLE_DATA)
                     .setMeterProvider(MeterProvider::noop);
             return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
         }
@@ -82,7 +83,7 @@ final class OtlpExporters {
                 .setCompression(compression(endpoint))
                 .setHeaders(endpoint::headers)
                 .setRetryPolicy(null)
-                .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
+                .setMemoryMode(MemoryMode.REUSABLE_DATA)
                 .setMeterProvider(MeterProvider::noop);
         return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
     }
@@ -96,7 +97,7 @@ final class OtlpExporters {
                     .setCompression(compression(endpoint))
                     .setHeaders(endpoint::headers)
                     .setRetryPolicy(null)
-                    .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
+                    .setMemoryMode(MemoryMode.REUSABLE_DATA)
                     .setMeterProvider(MeterProvider.noop());
             return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
         }
@@ -107,7 +108,7 @@ final class OtlpExporters {
                 .setCompression(compression(endpoint))
                 .setHeaders(endpoint::headers)
                 .setRetryPolicy(null)
-                .setMemoryMode(MemoryMode.IMMUTABLE_DATA)
+                .setMemoryMode(MemoryMode.REUSABLE_DATA)
                 .setMeterProvider(MeterProvider.noop());
         return (tls == null ? builder : builder.setSslContext(tls.context(), tls.trust())).build();
     }

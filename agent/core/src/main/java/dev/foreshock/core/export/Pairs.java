@@ -27,7 +27,8 @@ final class Pairs implements Attributes {
     // Keys carry their UTF-8 form, which costs to make. Beyond the limit they are made anew.
     private static final Map<String, AttributeKey<?>> KEYS = new HashMap<>();
 
-    private Object[] pairs = new Object[16];
+    // A statement's span has nine or ten.
+    private Object[] pairs = new Object[20];
     private int size;
 
     /**

@@ -42,23 +42,21 @@ final class Siblings {
 
     private record Key(Group group, @Nullable Operation parent) {}
 
-    private final List<Operation> single = new ArrayList<>();
-    private final List<Composite> composites = new ArrayList<>();
+    private final List<Operation> single;
+    private final List<Composite> composites;
 
     /** {@code operations} in the order in which they ended; {@code minCount} 0 keeps them all. */
     Siblings(LocalTrace unit, List<Operation> operations, int minCount) {
-        if (minCount <= 0) {
-            single.addAll(operations);
+        int least = Math.max(minCount, KEPT + FEWEST);
+        // Where every group is small, as in most units, nothing has to be looked up.
+        if (minCount <= 0 || !hasLargeGroup(unit, least)) {
+            single = operations;
+            composites = List.of();
             return;
         }
-        Map<Key, List<Operation>> families = families(unit, operations);
-        Set<Operation> replaced = new HashSet<>();
-        for (Map.Entry<Key, List<Operation>> family : families.entrySet()) {
-            List<Operation> members = family.getValue();
-            if (members.size() >= Math.max(minCount, KEPT + FEWEST)) {
-                compose(family.getKey().group(), members, replaced);
-            }
-        }
+        single = new ArrayList<>();
+        composites = new ArrayList<>();
+        Set<Operation> replaced = fold(unit, operations, least);
         for (Operation operation : operations) {
             if (!replaced.contains(operation)) {
                 single.add(operation);
@@ -77,7 +75,28 @@ final class Siblings {
         return composites;
     }
 
-    private static Map<Key, List<Operation>> families(LocalTrace unit, List<Operation> operations) {
+    private static boolean hasLargeGroup(LocalTrace unit, int least) {
+        for (int i = 0; i < unit.groupCount(); i++) {
+            if (unit.groupAt(i).count() >= least) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Set<Operation> fold(LocalTrace unit, List<Operation> operations, int least) {
+        Set<Operation> replaced = new HashSet<>();
+        for (Map.Entry<Key, List<Operation>> family :
+                families(unit, operations, least).entrySet()) {
+            List<Operation> members = family.getValue();
+            if (members.size() >= least) {
+                compose(family.getKey().group(), members, replaced);
+            }
+        }
+        return replaced;
+    }
+
+    private static Map<Key, List<Operation>> families(LocalTrace unit, List<Operation> operations, int least) {
         Set<Operation> parents = new HashSet<>();
         for (Operation operation : operations) {
             if (operation.parent() != null) {
@@ -94,6 +113,7 @@ final class Siblings {
         for (Operation operation : operations) {
             Group group = operation.group();
             if (group != null
+                    && group.count() >= least
                     && !operation.isFailed()
                     && !operation.isPropagated()
                     && operation.links() == null

@@ -21,11 +21,9 @@ import io.opentelemetry.sdk.trace.data.StatusData;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Turns units of work into spans and log records. For the export thread alone. */
 final class TraceConverter {
@@ -48,40 +46,31 @@ final class TraceConverter {
             }
         }
         Collections.reverse(operations);
-        Set<Operation> known = new HashSet<>(operations);
-        known.add(unit.root());
-        String traceId = TraceId.fromLongs(unit.traceIdHigh(), unit.traceIdLow());
-        TraceFlags flags = unit.isSampled() ? TraceFlags.getSampled() : TraceFlags.getDefault();
-        TraceState state = traceState(unit.traceState());
+        SpanContexts contexts = new SpanContexts(unit, operations);
 
-        spans.add(root(unit, traceId, flags, state));
+        spans.add(root(unit, contexts));
         Siblings siblings = new Siblings(unit, operations, compositeMinCount);
         for (Operation operation : siblings.single()) {
             Pairs attributes = SpanAttributes.of(operation);
             addFinding(attributes, unit, operation);
-            spans.add(span(
-                    operation, attributes, parent(operation, known, traceId, flags, state), traceId, flags, state));
+            spans.add(span(operation, attributes, contexts.of(operation), contexts.parentOf(operation)));
         }
         for (Siblings.Composite composite : siblings.composites()) {
-            spans.add(composite(composite, known, traceId, flags, state));
+            spans.add(composite(composite, contexts));
         }
         exceptions.add(unit, operations, records);
     }
 
     /** An operation that ended after its unit had. */
     void convertLate(Operation operation, Collection<SpanData> spans, Collection<LogRecordData> records) {
-        LocalTrace unit = operation.unit();
-        String traceId = TraceId.fromLongs(unit.traceIdHigh(), unit.traceIdLow());
-        TraceFlags flags = unit.isSampled() ? TraceFlags.getSampled() : TraceFlags.getDefault();
-        TraceState state = traceState(unit.traceState());
+        SpanContexts contexts = new SpanContexts(operation.unit(), List.of());
         Operation parent = operation.parent();
-        SpanContext parentContext =
-                parent == null ? SpanContext.getInvalid() : context(parent.spanId(), traceId, flags, state);
-        spans.add(span(operation, SpanAttributes.of(operation), parentContext, traceId, flags, state));
+        SpanContext parentContext = parent == null ? SpanContext.getInvalid() : contexts.asParent(parent);
+        spans.add(span(operation, SpanAttributes.of(operation), contexts.of(operation), parentContext));
         exceptions.addLate(operation, records);
     }
 
-    private Span root(LocalTrace unit, String traceId, TraceFlags flags, TraceState state) {
+    private Span root(LocalTrace unit, SpanContexts contexts) {
         Operation root = unit.root();
         Pairs attributes = SpanAttributes.of(root);
         if (!unit.findings().isEmpty()) {
@@ -95,29 +84,17 @@ final class TraceConverter {
         if (unit.countedOnly() > 0) {
             attributes.put("foreshock.operations.counted_only", unit.countedOnly());
         }
-        SpanContext parent = SpanContext.getInvalid();
-        if (unit.remoteParentSpanId() != 0) {
-            String parentId = SpanId.fromLong(unit.remoteParentSpanId());
-            parent = root.kind() == Kind.BACKGROUND
-                    ? SpanContext.create(traceId, parentId, flags, state)
-                    : SpanContext.createFromRemoteParent(traceId, parentId, flags, state);
-        }
-        return span(root, attributes, parent, traceId, flags, state);
+        SpanContext parent = contexts.parentOfRoot(root.kind() == Kind.BACKGROUND);
+        return span(root, attributes, contexts.of(root), parent);
     }
 
-    private Span span(
-            Operation operation,
-            Pairs attributes,
-            SpanContext parent,
-            String traceId,
-            TraceFlags flags,
-            TraceState state) {
+    private Span span(Operation operation, Pairs attributes, SpanContext context, SpanContext parent) {
         LocalTrace unit = operation.unit();
         Links links = operation.links();
         return new Span(
                 SpanAttributes.name(operation),
                 kind(operation.kind()),
-                context(operation.spanId(), traceId, flags, state),
+                context,
                 parent,
                 unit.epochNanos(operation.startNanos()),
                 unit.epochNanos(operation.startNanos() + operation.durationNanos()),
@@ -129,8 +106,7 @@ final class TraceConverter {
                 origin.resource());
     }
 
-    private Span composite(
-            Siblings.Composite composite, Set<Operation> known, String traceId, TraceFlags flags, TraceState state) {
+    private Span composite(Siblings.Composite composite, SpanContexts contexts) {
         Operation first = composite.members().get(0);
         LocalTrace unit = first.unit();
         long start = first.startNanos();
@@ -147,8 +123,8 @@ final class TraceConverter {
         return new Span(
                 SpanAttributes.name(first),
                 kind(first.kind()),
-                context(first.spanId(), traceId, flags, state),
-                parent(first, known, traceId, flags, state),
+                contexts.of(first),
+                contexts.parentOf(first),
                 unit.epochNanos(start),
                 unit.epochNanos(end),
                 StatusData.unset(),
@@ -173,6 +149,9 @@ final class TraceConverter {
     }
 
     private static void addFinding(Pairs attributes, LocalTrace unit, Operation operation) {
+        if (unit.findings().isEmpty()) {
+            return;
+        }
         Finding worst = null;
         for (Finding finding : unit.findings()) {
             if (finding.exemplar() == operation
@@ -188,23 +167,6 @@ final class TraceConverter {
         }
     }
 
-    /**
-     * The nearest ancestor that is exported. One that was only counted is passed over; one that is still open will be
-     * exported when it ends.
-     */
-    private static SpanContext parent(
-            Operation operation, Set<Operation> known, String traceId, TraceFlags flags, TraceState state) {
-        Operation parent = operation.parent();
-        while (parent != null && parent.isEnded() && !known.contains(parent)) {
-            parent = parent.parent();
-        }
-        return parent == null ? SpanContext.getInvalid() : context(parent.spanId(), traceId, flags, state);
-    }
-
-    private static SpanContext context(long spanId, String traceId, TraceFlags flags, TraceState state) {
-        return SpanContext.create(traceId, SpanId.fromLong(spanId), flags, state);
-    }
-
     private static SpanKind kind(Kind kind) {
         return switch (kind) {
             case REQUEST -> SpanKind.SERVER;
@@ -213,24 +175,5 @@ final class TraceConverter {
             case JOB, BACKGROUND, INTERNAL -> SpanKind.INTERNAL;
             default -> SpanKind.CLIENT;
         };
-    }
-
-    /** Members of {@code tracestate} in their order; the builder puts what comes last to the front. */
-    private static TraceState traceState(@Nullable String header) {
-        if (header == null || header.isEmpty()) {
-            return TraceState.getDefault();
-        }
-        var builder = TraceState.builder();
-        int end = header.length();
-        while (end > 0) {
-            int start = header.lastIndexOf(',', end - 1) + 1;
-            String member = header.substring(start, end).trim();
-            int equals = member.indexOf('=');
-            if (equals > 0) {
-                builder.put(member.substring(0, equals), member.substring(equals + 1));
-            }
-            end = start - 1;
-        }
-        return builder.build();
     }
 }
