@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.harness.ForkedJvm;
-import dev.foreshock.harness.Jdks;
 import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
 import dev.foreshock.tests.LibraryApp;
+import dev.foreshock.tests.LiveHeap;
 import dev.foreshock.tests.kafka.KafkaServer;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -80,10 +79,10 @@ class QueueSoakTest {
                     receiver.clear();
                 }
                 if (early == 0 && System.nanoTime() - begin > LENGTH.toNanos() / 5) {
-                    early = alive(jvm);
+                    early = LiveHeap.bytes(jvm);
                 }
             }
-            long late = alive(jvm);
+            long late = LiveHeap.bytes(jvm);
             calls.perform(last);
             assertEquals(usual, settled(calls, receiver), "spans of " + last);
             System.out.printf(
@@ -103,20 +102,5 @@ class QueueSoakTest {
         receiver.awaitSpan(span -> span.traceId().equals(next) && span.kind().equals("SERVER"));
         List<ReceivedSpan> spans = receiver.spans(span -> span.traceId().equals(trace));
         return spans.size();
-    }
-
-    /** Bytes that are alive after a collection. */
-    private static long alive(ForkedJvm jvm) throws IOException, InterruptedException {
-        Process histogram = new ProcessBuilder(
-                        Jdks.running().resolve("bin/jcmd").toString(), Long.toString(jvm.pid()), "GC.class_histogram")
-                .redirectErrorStream(true)
-                .start();
-        String text = new String(histogram.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-        assertEquals(0, histogram.waitFor(), text);
-        String total = text.lines()
-                .filter(line -> line.startsWith("Total"))
-                .findFirst()
-                .orElseThrow();
-        return Long.parseLong(total.trim().split("\\s+")[2]);
     }
 }
