@@ -135,10 +135,8 @@ public final class ConnectionPool {
 
     /** Racy: a walk more or less does no harm. */
     private boolean isWorthAWalk(long now) {
-        if (borrows++ % CALL_SITE_EVERY == 0) {
-            return true;
-        }
-        if (now - lastWaitNanos < CONTENDED_NANOS && now - lastWalkNanos >= CALL_SITE_PAUSE_NANOS) {
+        boolean contended = now - lastWaitNanos < CONTENDED_NANOS;
+        if ((borrows++ % CALL_SITE_EVERY == 0 || contended) && now - lastWalkNanos >= CALL_SITE_PAUSE_NANOS) {
             lastWalkNanos = now;
             return true;
         }

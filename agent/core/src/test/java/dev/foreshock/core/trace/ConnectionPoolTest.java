@@ -193,6 +193,21 @@ class ConnectionPoolTest {
     }
 
     @Test
+    void theStackIsWalkedAtMostTenTimesASecondHoweverOftenConnectionsAreBorrowed() {
+        Operation root = request();
+        long began = System.nanoTime();
+        for (int i = 0; i < 640; i++) {
+            pool.borrowed(pool.begin(), new Object());
+        }
+        long walked = pool.holders().stream()
+                .filter(holder -> holder.callSite() != null)
+                .count();
+        long most = 1 + (System.nanoTime() - began) / (100 * MILLISECOND);
+        assertTrue(walked >= 1 && walked <= most, walked + " of 640 borrows, at most " + most + " were due");
+        root.end(null);
+    }
+
+    @Test
     void aHolderIsKnownBeyondTheEndOfItsUnitButTheUnitIsNotKept() {
         Operation root = request();
         Object connection = new Object();
