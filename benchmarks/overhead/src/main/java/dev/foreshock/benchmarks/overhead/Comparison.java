@@ -28,10 +28,10 @@ final class Comparison {
     static final int HELLO_FACTOR = 2;
 
     /** Requests a second, some tenth or fifth of what two processors can do. */
-    static final double RATE = 150;
+    static final double RATE = 500;
 
     private static final double WARM_UP_SECONDS = 0.5;
-    private static final long MOST_WARM_UP_NANOS = 30_000_000_000L;
+    private static final long MOST_WARM_UP_NANOS = 60_000_000_000L;
 
     private final Path repository;
     private final Options options;

@@ -34,7 +34,7 @@ record Options(
     private static final double SECONDS = 2;
 
     /** Until then the compilers are busy, and what they do would count as the cost of an agent. */
-    private static final int WARM_UP_REQUESTS = 12_000;
+    private static final int WARM_UP_REQUESTS = 60_000;
 
     private static final double QUICK_SECONDS = 1;
     private static final int QUICK_REQUESTS = 500;
