@@ -165,7 +165,10 @@ class AlertChainTest {
                 "--config.file=" + directory.resolve("prometheus.yaml"),
                 "--storage.tsdb.path=" + HttpProgram.DIRECTORY,
                 "--web.listen-address=127.0.0.1:" + HttpProgram.PORT,
-                "--web.enable-remote-write-receiver");
+                "--web.enable-remote-write-receiver",
+                // What fires before the Alertmanager has been discovered, some seconds after the start, is not lost for
+                // a minute.
+                "--rules.alert.resend-delay=1s");
     }
 
     private static HttpProgram vmagent(Program program, HttpProgram store) throws IOException, InterruptedException {
