@@ -67,6 +67,7 @@ public final class Sprawl {
             if (call.getResponseCode() != 200) {
                 throw new IOException(word + " answered " + call.getResponseCode());
             }
+            call.getInputStream().close();
         } finally {
             server.removeContext(route);
         }

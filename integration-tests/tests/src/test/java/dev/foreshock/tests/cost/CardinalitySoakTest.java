@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 @Tag("soak")
 class CardinalitySoakTest {
     private static final Duration LENGTH = Duration.ofMinutes(Integer.getInteger("foreshock.soak.minutes", 30));
-    private static final int ROUND = 2_000;
+    private static final int ROUND = 1_000;
 
     /** More routes than any table of the agent has places. */
-    private static final int UNTIL_FULL = 10_000;
+    private static final int UNTIL_FULL = 4_000;
 
     /** Of what is alive, this much may have come since. */
     private static final double GROWTH = 1.10;
