@@ -9,7 +9,10 @@ import java.util.function.Predicate;
 
 /** What arrived of one signal, and a way to wait for it. Thread-safe. */
 final class Arrivals<T> {
-    private static final int SHOWN = 200;
+    /** So many of the last, each cut: a build's log must still show which test failed. */
+    private static final int SHOWN = 20;
+
+    private static final int SHOWN_LENGTH = 300;
     private static final long POLL_MILLIS = 100;
 
     private final String noun;
@@ -63,10 +66,15 @@ final class Arrivals<T> {
     synchronized String describe() {
         StringBuilder text = new StringBuilder();
         text.append(items.size()).append(' ').append(noun).append(items.isEmpty() ? "" : ":");
-        items.stream().limit(SHOWN).forEach(item -> text.append("\n  ").append(item));
-        if (items.size() > SHOWN) {
-            text.append("\n  and ").append(items.size() - SHOWN).append(" more");
+        int skipped = Math.max(0, items.size() - SHOWN);
+        if (skipped > 0) {
+            text.append("\n  ").append(skipped).append(" before these");
         }
+        items.stream().skip(skipped).forEach(item -> text.append("\n  ").append(cut(item.toString())));
         return text.toString();
+    }
+
+    private static String cut(String text) {
+        return text.length() <= SHOWN_LENGTH ? text : text.substring(0, SHOWN_LENGTH) + "...";
     }
 }

@@ -224,7 +224,8 @@ public final class OtlpReceiver implements AutoCloseable {
         try {
             return arrivals.await(condition, deadline);
         } catch (AssertionError late) {
-            throw new AssertionError(late.getMessage() + "\nAll that arrived:\n" + describe(), late);
+            String what = late.getMessage().lines().findFirst().orElseThrow();
+            throw new AssertionError(what + " All that arrived:\n" + describe());
         }
     }
 
