@@ -5,6 +5,7 @@ package dev.foreshock.instrumentation.urlconnection;
 import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
 
 import dev.foreshock.api.Instrument;
+import java.net.HttpURLConnection;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +19,10 @@ public final class ConnectionWrite {
     private ConnectionWrite() {}
 
     @Advice.OnMethodEnter(inline = false)
-    public static void enter(@Advice.This(typing = DYNAMIC) @Nullable Object connection) {
-        Exchange exchange = Exchange.of(connection);
-        if (exchange != null) {
-            exchange.writing();
+    public static void enter(@Advice.This(typing = DYNAMIC) @Nullable Object asking) {
+        Exchange exchange = Exchange.of(asking);
+        if (exchange != null && asking instanceof HttpURLConnection connection) {
+            exchange.writing(connection);
         }
     }
 }

@@ -14,9 +14,12 @@ import org.jspecify.annotations.Nullable;
  * The attempts of one connection object, which serves one call of the application's. They stay on no thread: the application may do
  * anything between connecting and asking for the response. A redirect has headers of its own; an answer to a challenge on the same
  * connection, and what is sent again because nothing came, carry those of the first attempt.
+ *
+ * <p>Knows nothing of its connection, which could not be collected otherwise.
  */
 final class Exchange {
     private final AttemptChain attempts = new AttemptChain();
+    private boolean withBody;
     private boolean redirected;
     private boolean written;
     private int readers;
@@ -27,9 +30,9 @@ final class Exchange {
         if (exchange == null) {
             exchange = new Exchange();
             Associations.put(connection, exchange);
-            exchange.begin(new ConnectionRequest(connection, withBody));
+            exchange.begin(connection, withBody);
         } else if (exchange.redirected) {
-            exchange.begin(new ConnectionRequest(connection, false));
+            exchange.begin(connection, false);
         }
         return exchange;
     }
@@ -38,45 +41,40 @@ final class Exchange {
         return connection == null ? null : Associations.get(connection, Exchange.class);
     }
 
-    private void begin(ConnectionRequest request) {
+    private void begin(HttpURLConnection connection, boolean body) {
+        withBody = body;
         redirected = false;
         written = false;
+        ConnectionRequest request = new ConnectionRequest(connection, body);
         Operation operation = attempts.begin(request);
         if (operation != null) {
             request.noteTimeouts(operation);
         }
-        last = request;
     }
 
-    private @Nullable ConnectionRequest last;
-
     /** Without a redirect in between it is the answer to a challenge. */
-    void writing() {
-        again(attempts.latest());
+    void writing(HttpURLConnection connection) {
+        Operation latest = attempts.latest();
+        if (written && latest != null && latest.isEnded()) {
+            begin(connection, withBody);
+        }
         written = true;
     }
 
     /** Inside itself the response to what was sent again. */
-    void reading(Object connection) {
+    void reading(HttpURLConnection connection, Object client) {
         Operation latest = attempts.latest();
-        if (readers++ > 0 && latest != null && last != null) {
-            begin(last);
+        if (readers++ > 0 && latest != null) {
+            begin(connection, withBody);
             latest = attempts.latest();
         }
-        if (latest != null && last != null && last.scheme().equals("https")) {
-            OutboundCall.peer(latest, TlsConnection.peerOf(connection));
+        if (latest != null && connection.getURL().getProtocol().equals("https")) {
+            OutboundCall.peer(latest, TlsConnection.peerOf(client));
         }
     }
 
     void read() {
         readers--;
-    }
-
-    private void again(@Nullable Operation latest) {
-        ConnectionRequest before = last;
-        if (written && before != null && latest != null && latest.isEnded()) {
-            begin(before);
-        }
     }
 
     void answered(int status) {

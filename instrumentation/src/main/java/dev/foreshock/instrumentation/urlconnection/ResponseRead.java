@@ -20,12 +20,13 @@ public final class ResponseRead {
 
     @Advice.OnMethodEnter(inline = false)
     public static @Nullable Object enter(
-            @Advice.This(typing = DYNAMIC) Object connection,
+            @Advice.This(typing = DYNAMIC) Object client,
             @Advice.Argument(value = 1, optional = true, typing = DYNAMIC) @Nullable Object second,
             @Advice.Argument(value = 2, optional = true, typing = DYNAMIC) @Nullable Object third) {
-        Exchange exchange = Exchange.of(third instanceof HttpURLConnection ? third : second);
-        if (exchange != null) {
-            exchange.reading(connection);
+        Object asking = third instanceof HttpURLConnection ? third : second;
+        Exchange exchange = Exchange.of(asking);
+        if (exchange != null && asking instanceof HttpURLConnection connection) {
+            exchange.reading(connection, client);
         }
         return exchange;
     }

@@ -224,7 +224,7 @@ public final class OtlpReceiver implements AutoCloseable {
         try {
             return arrivals.await(condition, deadline);
         } catch (AssertionError late) {
-            String what = late.getMessage().lines().findFirst().orElseThrow();
+            String what = String.valueOf(late.getMessage()).lines().findFirst().orElseThrow();
             throw new AssertionError(what + " All that arrived:\n" + describe());
         }
     }

@@ -28,8 +28,43 @@ final class Pairs implements Attributes {
     private static final Map<String, AttributeKey<?>> KEYS = new HashMap<>();
 
     // A statement's span has nine or ten.
-    private Object[] pairs = new Object[20];
+    private static final int USUAL = 20;
+
+    private Object[] pairs;
     private int size;
+
+    Pairs() {
+        pairs = new Object[USUAL];
+    }
+
+    /** A copy, with room for what is still to be added. */
+    Pairs(Pairs common) {
+        pairs = Arrays.copyOf(common.pairs, Math.max(USUAL, common.size * 2 + 4));
+        size = common.size;
+    }
+
+    /** For a key that is not there yet, which is not looked up; {@code null} and empty texts add nothing. */
+    Pairs add(AttributeKey<String> key, @Nullable String value) {
+        if (value != null && !value.isEmpty()) {
+            append(key, text(value));
+        }
+        return this;
+    }
+
+    /** For a key that is not there yet, which is not looked up. */
+    Pairs add(AttributeKey<Long> key, long value) {
+        append(key, value);
+        return this;
+    }
+
+    private void append(AttributeKey<?> key, Object value) {
+        if (size * 2 == pairs.length) {
+            pairs = Arrays.copyOf(pairs, pairs.length * 2);
+        }
+        pairs[size * 2] = key;
+        pairs[size * 2 + 1] = value;
+        size++;
+    }
 
     /**
      * @param value a {@code String}, {@code Long}, {@code Double}, {@code Boolean} or {@code List<String>}, other numbers
@@ -48,12 +83,7 @@ final class Pairs implements Attributes {
                 return this;
             }
         }
-        if (size * 2 == pairs.length) {
-            pairs = Arrays.copyOf(pairs, pairs.length * 2);
-        }
-        pairs[size * 2] = typed;
-        pairs[size * 2 + 1] = widened;
-        size++;
+        append(typed, widened);
         return this;
     }
 

@@ -8,6 +8,7 @@ import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
+import io.opentelemetry.api.common.AttributeKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +16,17 @@ import org.jspecify.annotations.Nullable;
  * exist. What an instrumentation has set itself comes last and wins.
  */
 final class SpanAttributes {
+    private static final AttributeKey<String> EXCEPTION_TYPE = AttributeKey.stringKey("exception.type");
+    private static final AttributeKey<String> ERROR_TYPE = AttributeKey.stringKey("error.type");
+    private static final AttributeKey<String> REQUEST_METHOD = AttributeKey.stringKey("http.request.method");
+    private static final AttributeKey<String> ROUTE = AttributeKey.stringKey("http.route");
+    private static final AttributeKey<Long> RESPONSE_STATUS = AttributeKey.longKey("http.response.status_code");
+    private static final AttributeKey<String> SERVER_ADDRESS = AttributeKey.stringKey("server.address");
+    private static final AttributeKey<Long> SERVER_PORT = AttributeKey.longKey("server.port");
+    private static final AttributeKey<Long> ROWS = AttributeKey.longKey("foreshock.rows");
+
+    private static final StatementAttributes STATEMENTS = new StatementAttributes();
+
     private SpanAttributes() {}
 
     static String name(Operation operation) {
@@ -50,21 +62,21 @@ final class SpanAttributes {
     }
 
     static Pairs of(Operation operation) {
-        Pairs pairs = new Pairs();
+        Pairs pairs = isStatement(operation.kind()) ? STATEMENTS.of(operation) : new Pairs();
         LocalTrace unit = operation.unit();
         switch (operation.kind()) {
             case REQUEST -> request(pairs, operation, unit);
             case MESSAGE -> message(pairs, operation, unit.route(), unit.method(), "process");
-            case DATABASE, CACHE, CONNECT -> database(pairs, operation);
+            case DATABASE, CACHE, CONNECT -> rows(pairs, operation);
             case HTTP -> http(pairs, operation);
             case RPC -> rpc(pairs, operation);
             case PUBLISH -> publish(pairs, operation);
             default -> server(pairs, operation.target());
         }
-        pairs.put("error.type", operation.errorType());
+        pairs.add(ERROR_TYPE, operation.errorType());
         Throwable error = operation.error();
         if (error != null) {
-            pairs.put("exception.type", error.getClass().getName());
+            pairs.add(EXCEPTION_TYPE, error.getClass().getName());
         }
         for (int i = 0; i < operation.attributeCount(); i += 2) {
             pairs.put((String) operation.attributeAt(i), operation.attributeAt(i + 1));
@@ -74,9 +86,9 @@ final class SpanAttributes {
 
     private static void request(Pairs pairs, Operation operation, LocalTrace unit) {
         if (operation.attribute("rpc.system.name") == null) {
-            pairs.put("http.request.method", unit.method());
-            pairs.put("http.route", unit.route());
-            status(pairs, "http.response.status_code", operation);
+            pairs.add(REQUEST_METHOD, unit.method());
+            pairs.add(ROUTE, unit.route());
+            status(pairs, operation);
         } else {
             pairs.put("rpc.method", unit.route());
         }
@@ -86,10 +98,10 @@ final class SpanAttributes {
     private static void http(Pairs pairs, Operation operation) {
         Shape shape = operation.shape();
         if (shape != null) {
-            pairs.put("http.request.method", shape.operation());
+            pairs.add(REQUEST_METHOD, shape.operation());
         }
         server(pairs, operation.target());
-        status(pairs, "http.response.status_code", operation);
+        status(pairs, operation);
         if (operation.resendCount() > 0) {
             pairs.put("http.request.resend_count", operation.resendCount());
         }
@@ -111,33 +123,17 @@ final class SpanAttributes {
         }
     }
 
-    private static void database(Pairs pairs, Operation operation) {
-        Target target = operation.target();
-        if (target != null) {
-            pairs.put("db.system.name", target.system());
-            pairs.put("db.namespace", target.namespace());
-        }
+    private static boolean isStatement(Kind kind) {
+        return kind == Kind.DATABASE || kind == Kind.CACHE || kind == Kind.CONNECT;
+    }
+
+    private static void rows(Pairs pairs, Operation operation) {
         Shape shape = operation.shape();
-        if (shape != null) {
-            boolean batch = operation.batchSize() > 1;
-            boolean statements = operation.kind() == Kind.DATABASE;
-            pairs.put("db.operation.name", batch && statements ? "BATCH " + shape.operation() : shape.operation());
-            // The name of one collection, and only where it is the only one.
-            if (shape.collections().size() == 1) {
-                pairs.put("db.collection.name", shape.collection());
-            }
-            pairs.put("db.query.summary", shape.summary());
-            pairs.put("db.query.text", shape.text());
-            if (batch) {
-                pairs.put("db.operation.batch.size", operation.batchSize());
-            }
-        }
         if (shape != null && shape.is(Shape.LOOKUP)) {
             lookup(pairs, operation, shape);
         } else if (operation.isRowsComplete() || operation.rows() > 0) {
-            pairs.put("foreshock.rows", operation.rows());
+            pairs.add(ROWS, operation.rows());
         }
-        server(pairs, target);
     }
 
     /** Whether all values that were asked for were there. */
@@ -176,9 +172,9 @@ final class SpanAttributes {
     /** Where the dependency is. */
     static void server(Pairs pairs, @Nullable Target target) {
         if (target != null && target.address() != null) {
-            pairs.put("server.address", target.address());
+            pairs.add(SERVER_ADDRESS, target.address());
             if (target.port() > 0) {
-                pairs.put("server.port", target.port());
+                pairs.add(SERVER_PORT, target.port());
             }
         }
     }
@@ -194,9 +190,9 @@ final class SpanAttributes {
         }
     }
 
-    private static void status(Pairs pairs, String key, Operation operation) {
+    private static void status(Pairs pairs, Operation operation) {
         if (operation.status() > 0) {
-            pairs.put(key, operation.status());
+            pairs.add(RESPONSE_STATUS, operation.status());
         }
     }
 }

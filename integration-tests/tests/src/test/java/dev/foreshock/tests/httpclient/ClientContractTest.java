@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.foreshock.api.Operation;
 import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
+import dev.foreshock.tests.LiveHeap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,6 +80,8 @@ class ClientContractTest {
                     .cannot("retry", REPEATS_UNSENT)
                     .cannot("nested", "its interceptors are called before the attempt begins"));
 
+    private static final int MANY = 10;
+
     static Stream<Arguments> clients() {
         return CLIENTS.stream().flatMap(ClientUnderTest::arguments);
     }
@@ -99,6 +103,7 @@ class ClientContractTest {
             threads(calls, server);
             contexts(calls, server);
             metrics(receiver);
+            collected(calls, jvm);
             assertFalse(receiver.sawText("hunter2"), "a secret went out");
             jvm.finish().assertClean();
             assertEquals(
@@ -106,6 +111,21 @@ class ClientContractTest {
                     receiver.spans(span -> span.kind().equals("CLIENT")).size(),
                     () -> "duplicates among " + receiver.describe());
         }
+    }
+
+    /** What is remembered of a call goes with it: two operations each, and the last batch that was exported. */
+    private static void collected(ContractCalls calls, ForkedJvm jvm) throws Exception {
+        calls.many(MANY);
+        long before = LiveHeap.count(jvm, Operation.class);
+        assertTrue(before > 0, "the agent's operations have another name");
+        long growth = Long.MAX_VALUE;
+        for (int round = 0; round < 3 && growth >= MANY; round++) {
+            calls.many(MANY);
+            long after = LiveHeap.count(jvm, Operation.class);
+            growth = after - before;
+            before = after;
+        }
+        assertTrue(growth < MANY, growth + " more operations are alive after " + MANY + " more calls");
     }
 
     /** A call outside any request is part of what its thread does in the background. */

@@ -131,6 +131,16 @@ final class ContractCalls {
         return all;
     }
 
+    /** As many answered calls, of which only the last is looked at. */
+    void many(int count) throws Exception {
+        for (int i = 1; i < count; i++) {
+            assertEquals(
+                    "200", trigger("get", String.format("4bf92f3577b34da6a3ce929d%08x", ++traces), url("/items/17")));
+        }
+        spans += count - 1;
+        one("get", "200", url("/items/17"));
+    }
+
     private String trigger(String name, String trace, String... urls) throws Exception {
         StringBuilder uri = new StringBuilder("http://127.0.0.1:" + port + "/case/" + name);
         uri.append("?url=").append(encoded(urls[0]));
