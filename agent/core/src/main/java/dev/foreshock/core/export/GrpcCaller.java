@@ -88,7 +88,7 @@ final class GrpcCaller implements GrpcSender {
     }
 
     private GrpcAnswer call(MessageWriter message) throws IOException {
-        Compressor compressor = config.getCompressor();
+        Compressor compressor = FastGzip.insteadOf(config.getCompressor());
         Request.Builder request = new Request.Builder().url(url).header("te", "trailers");
         if (compressor != null) {
             request.header("grpc-encoding", compressor.getEncoding());

@@ -72,7 +72,7 @@ final class SocketSender implements HttpSender {
 
     private byte[] request(MessageWriter message) throws IOException {
         ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(1024, message.getContentLength()));
-        Compressor compressor = config.getCompressor();
+        Compressor compressor = FastGzip.insteadOf(config.getCompressor());
         try (OutputStream sink = compressor == null ? body : compressor.compress(body)) {
             message.writeMessage(sink);
         }

@@ -14,7 +14,6 @@ import net.bytebuddy.dynamic.DynamicType;
 import net.bytebuddy.dynamic.TypeResolutionStrategy;
 import net.bytebuddy.dynamic.VisibilityBridgeStrategy;
 import net.bytebuddy.dynamic.scaffold.InstrumentedType;
-import net.bytebuddy.dynamic.scaffold.MethodGraph;
 import net.bytebuddy.dynamic.scaffold.TypeValidation;
 import net.bytebuddy.implementation.Implementation;
 import net.bytebuddy.matcher.ElementMatcher;
@@ -41,7 +40,7 @@ final class ClassRewriter {
                 TypePool.CacheProvider.Simple.withObjectType(), adviceFiles, TypePool.Default.ReaderMode.FAST);
         byteBuddy = new ByteBuddy()
                 .with(TypeValidation.DISABLED)
-                .with(MethodGraph.Compiler.ForDeclaredMethods.INSTANCE)
+                .with(DeclaredMethods.INSTANCE)
                 .with(VisibilityBridgeStrategy.Default.NEVER)
                 .with(InstrumentedType.Factory.Default.FROZEN)
                 .with(Implementation.Context.Disabled.Factory.INSTANCE);
