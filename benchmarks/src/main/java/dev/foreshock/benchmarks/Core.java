@@ -10,12 +10,13 @@ import dev.foreshock.core.metrics.Metrics;
 import dev.foreshock.core.trace.TraceRecorder;
 
 /** The parts of the agent that an operation passes through, put together as at start-up, with nothing exported. */
-final class Core {
+public final class Core {
     final Metrics metrics;
     final Detection detection;
     final TraceRecorder recorder;
 
-    Core(String sampler) {
+    /** @param sampler {@code OTEL_TRACES_SAMPLER} */
+    public Core(String sampler) {
         Settings settings = Settings.of(
                 name -> switch (name) {
                     case "OTEL_TRACES_EXPORTER", "OTEL_METRICS_EXPORTER", "OTEL_LOGS_EXPORTER" -> "none";

@@ -5,10 +5,15 @@ package dev.foreshock.benchmarks;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** Statements and a target, as an application has them. */
-final class Samples {
-    static final Target DATABASE = new Target("postgresql", "db.internal", 5432, "shop");
+public final class Samples {
+    public static final Target DATABASE = new Target("postgresql", "db.internal", 5432, "shop");
+
+    /** Ten of them. */
+    public static final List<Shape> SHAPES =
+            IntStream.range(0, 10).mapToObj(Samples::shape).toList();
 
     private Samples() {}
 
