@@ -31,10 +31,10 @@ record Options(
                 [--agents none,empty,foreshock,otel,otel-same] [--output FILE]""";
 
     private static final int ROUNDS = 4;
-    private static final double SECONDS = 2;
+    private static final double SECONDS = 4;
 
     /** Until then the compilers are busy, and what they do would count as the cost of an agent. */
-    private static final int WARM_UP_REQUESTS = 60_000;
+    private static final int WARM_UP_REQUESTS = 150_000;
 
     private static final double QUICK_SECONDS = 1;
     private static final int QUICK_REQUESTS = 500;
