@@ -369,4 +369,33 @@ class TraceConverterTest {
         pairs.remove("a");
         assertEquals(Map.of(AttributeKey.stringKey("b"), "two"), pairs.asMap());
     }
+
+    @Test
+    void executionsOfOneStatementShareWhatIsTheirsAndNothingElse() {
+        Target other = new Target("postgresql", "db2.example", 0, "archive");
+        LocalTrace unit = Rig.request("/orders");
+        Operation plain = Rig.query(unit, 1_000);
+        Operation elsewhere = Rig.query(unit, 1_000);
+        elsewhere.target(other);
+        Operation batch = Rig.query(unit, 1_000);
+        batch.batchSize(3);
+        Operation own = Rig.query(unit, 1_000);
+        own.attribute("db.namespace", "own");
+        Operation again = Rig.query(unit, 1_000);
+        for (Operation operation : List.of(plain, elsewhere, batch, own, again)) {
+            Rig.add(unit, operation);
+        }
+        List<SpanData> spans = convert(Rig.end(unit));
+        SpanData first = spans.get(1);
+        assertEquals("shop", attribute(first, "db.namespace"));
+        assertEquals("db.example", attribute(first, "server.address"));
+        assertEquals(5432L, attribute(first, "server.port"));
+        assertEquals("archive", attribute(spans.get(2), "db.namespace"));
+        assertEquals("db2.example", attribute(spans.get(2), "server.address"));
+        assertNull(attribute(spans.get(2), "server.port"));
+        assertEquals("BATCH SELECT", attribute(spans.get(3), "db.operation.name"));
+        assertEquals(3L, attribute(spans.get(3), "db.operation.batch.size"));
+        assertEquals("own", attribute(spans.get(4), "db.namespace"));
+        assertEquals(first.getAttributes().asMap(), spans.get(5).getAttributes().asMap());
+    }
 }
