@@ -36,6 +36,7 @@ final class SocketSender implements HttpSender {
     private final LongUnaryOperator deadline;
     private final Consumer<byte[]> accepted;
     private final String path;
+    private final RequestBuffer buffer = new RequestBuffer();
     private @Nullable Connection kept;
 
     SocketSender(
@@ -58,7 +59,8 @@ final class SocketSender implements HttpSender {
     public void send(MessageWriter message, Consumer<HttpResponse> onResponse, Consumer<Throwable> onError) {
         HttpAnswer answer;
         try {
-            answer = exchange(request(message));
+            write(message);
+            answer = exchange();
         } catch (IOException | RuntimeException e) {
             discard();
             onError.accept(e);
@@ -70,32 +72,66 @@ final class SocketSender implements HttpSender {
         onResponse.accept(answer);
     }
 
-    private byte[] request(MessageWriter message) throws IOException {
-        ByteArrayOutputStream body = new ByteArrayOutputStream(Math.max(1024, message.getContentLength()));
+    /** Into {@link #buffer}, the head right before the body, whose length is known only when it has been written. */
+    private void write(MessageWriter message) throws IOException {
         Compressor compressor = FastGzip.insteadOf(config.getCompressor());
-        try (OutputStream sink = compressor == null ? body : compressor.compress(body)) {
+        Map<String, List<String>> headers = config.getHeadersSupplier().get();
+        int reserved = head(Integer.MAX_VALUE, compressor, headers).length;
+        buffer.begin(reserved);
+        try (OutputStream sink = compressor == null ? buffer : compressor.compress(buffer)) {
             message.writeMessage(sink);
         }
+        buffer.finish(head(buffer.size() - reserved, compressor, headers), reserved);
+    }
+
+    private byte[] head(int length, @Nullable Compressor compressor, Map<String, List<String>> headers) {
         StringBuilder head = new StringBuilder(512);
         head.append("POST ").append(path).append(" HTTP/1.1\r\n");
         header(head, "Host", host());
         header(head, "Content-Type", config.getContentType());
-        header(head, "Content-Length", Integer.toString(body.size()));
+        header(head, "Content-Length", Integer.toString(length));
         if (compressor != null) {
             header(head, "Content-Encoding", compressor.getEncoding());
         }
-        for (Map.Entry<String, List<String>> entry :
-                config.getHeadersSupplier().get().entrySet()) {
+        for (Map.Entry<String, List<String>> entry : headers.entrySet()) {
             for (String value : entry.getValue()) {
                 header(head, entry.getKey(), value);
             }
         }
         head.append("\r\n");
-        byte[] headBytes = head.toString().getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream request = new ByteArrayOutputStream(headBytes.length + body.size());
-        request.write(headBytes);
-        body.writeTo(request);
-        return request.toByteArray();
+        return head.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** What a request is written to, used again for the next one unless it has become too large. */
+    private static final class RequestBuffer extends ByteArrayOutputStream {
+        private static final int SMALLEST = 8 << 10;
+        private static final int LARGEST = 512 << 10;
+
+        private int start;
+
+        RequestBuffer() {
+            super(SMALLEST);
+        }
+
+        /** {@code reserved} bytes are left free for the head. */
+        void begin(int reserved) {
+            if (buf.length > LARGEST) {
+                buf = new byte[SMALLEST];
+            }
+            reset();
+            writeBytes(new byte[reserved]);
+        }
+
+        /** {@code head} may be shorter than what was reserved. */
+        void finish(byte[] head, int reserved) {
+            start = reserved - head.length;
+            System.arraycopy(head, 0, buf, start, head.length);
+        }
+
+        /** From the first byte of the head on. */
+        void sendTo(OutputStream out) throws IOException {
+            out.write(buf, start, size() - start);
+        }
     }
 
     private String host() {
@@ -116,14 +152,14 @@ final class SocketSender implements HttpSender {
         head.append("\r\n");
     }
 
-    private HttpAnswer exchange(byte[] request) throws IOException {
+    private HttpAnswer exchange() throws IOException {
         long deadlineNanos = deadline.applyAsLong(config.getTimeout().toNanos());
         Connection reused = kept;
         kept = null;
         if (reused != null) {
             if (System.nanoTime() - reused.idleSinceNanos < KEEP_NANOS) {
                 try {
-                    return exchange(reused, request, deadlineNanos);
+                    return exchange(reused, deadlineNanos);
                 } catch (IOException e) {
                     reused.close();
                     // A kept connection may have been closed from the other side; any other failure counts.
@@ -137,17 +173,17 @@ final class SocketSender implements HttpSender {
         }
         Connection fresh = open(deadlineNanos);
         try {
-            return exchange(fresh, request, deadlineNanos);
+            return exchange(fresh, deadlineNanos);
         } catch (IOException | RuntimeException e) {
             fresh.close();
             throw e;
         }
     }
 
-    private HttpAnswer exchange(Connection connection, byte[] request, long deadlineNanos) throws IOException {
+    private HttpAnswer exchange(Connection connection, long deadlineNanos) throws IOException {
         connection.raw.deadlineNanos(deadlineNanos);
         OutputStream out = connection.socket.getOutputStream();
-        out.write(request);
+        buffer.sendTo(out);
         out.flush();
         HttpAnswer answer = connection.reader.read();
         if (connection.reader.isReusable()) {
