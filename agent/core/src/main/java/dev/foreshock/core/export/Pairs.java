@@ -27,8 +27,8 @@ final class Pairs implements Attributes {
     // Keys carry their UTF-8 form, which costs to make. Beyond the limit they are made anew.
     private static final Map<String, AttributeKey<?>> KEYS = new HashMap<>();
 
-    // A statement's span has nine or ten.
-    private static final int USUAL = 20;
+    // A request's span has some twelve.
+    private static final int USUAL = 32;
 
     private Object[] pairs;
     private int size;
@@ -37,9 +37,9 @@ final class Pairs implements Attributes {
         pairs = new Object[USUAL];
     }
 
-    /** A copy, with room for what is still to be added. */
+    /** A copy, with room for one more: most statements have a count of rows, and nothing else of their own. */
     Pairs(Pairs common) {
-        pairs = Arrays.copyOf(common.pairs, Math.max(USUAL, common.size * 2 + 4));
+        pairs = Arrays.copyOf(common.pairs, common.size * 2 + 2);
         size = common.size;
     }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.core.export;
 
+import dev.foreshock.api.Kind;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.common.InstrumentationLibraryInfo;
@@ -16,7 +17,7 @@ import java.util.List;
 /** A span as the SDK's exporters read it. */
 record Span(
         String name,
-        SpanKind kind,
+        Kind operationKind,
         SpanContext context,
         SpanContext parent,
         long startEpochNanos,
@@ -25,8 +26,7 @@ record Span(
         Pairs attributes,
         List<LinkData> links,
         int totalLinks,
-        InstrumentationScopeInfo scope,
-        Resource resource)
+        Origin origin)
         implements SpanData {
     @Override
     public String getName() {
@@ -35,7 +35,13 @@ record Span(
 
     @Override
     public SpanKind getKind() {
-        return kind;
+        return switch (operationKind) {
+            case REQUEST -> SpanKind.SERVER;
+            case MESSAGE -> SpanKind.CONSUMER;
+            case PUBLISH -> SpanKind.PRODUCER;
+            case JOB, BACKGROUND, INTERNAL -> SpanKind.INTERNAL;
+            default -> SpanKind.CLIENT;
+        };
     }
 
     @Override
@@ -102,16 +108,17 @@ record Span(
     @Deprecated
     @SuppressWarnings({"deprecation", "InlineMeSuggester"}) // the interface still demands it; exporters read the scope
     public InstrumentationLibraryInfo getInstrumentationLibraryInfo() {
+        InstrumentationScopeInfo scope = getInstrumentationScopeInfo();
         return InstrumentationLibraryInfo.create(scope.getName(), scope.getVersion(), scope.getSchemaUrl());
     }
 
     @Override
     public InstrumentationScopeInfo getInstrumentationScopeInfo() {
-        return scope;
+        return origin.scope(operationKind);
     }
 
     @Override
     public Resource getResource() {
-        return resource;
+        return origin.resource();
     }
 }

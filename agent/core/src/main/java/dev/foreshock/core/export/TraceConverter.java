@@ -10,7 +10,6 @@ import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanId;
-import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceId;
 import io.opentelemetry.api.trace.TraceState;
@@ -93,7 +92,7 @@ final class TraceConverter {
         Links links = operation.links();
         return new Span(
                 SpanAttributes.name(operation),
-                kind(operation.kind()),
+                operation.kind(),
                 context,
                 parent,
                 unit.epochNanos(operation.startNanos()),
@@ -102,8 +101,7 @@ final class TraceConverter {
                 attributes,
                 links == null ? List.of() : links(links),
                 links == null ? 0 : links.total(),
-                origin.scope(operation.kind()),
-                origin.resource());
+                origin);
     }
 
     private Span composite(Siblings.Composite composite, SpanContexts contexts) {
@@ -122,7 +120,7 @@ final class TraceConverter {
         attributes.put("foreshock.composite.duration", composite.totalNanos() / 1e9);
         return new Span(
                 SpanAttributes.name(first),
-                kind(first.kind()),
+                first.kind(),
                 contexts.of(first),
                 contexts.parentOf(first),
                 unit.epochNanos(start),
@@ -131,8 +129,7 @@ final class TraceConverter {
                 attributes,
                 List.of(),
                 0,
-                origin.scope(first.kind()),
-                origin.resource());
+                origin);
     }
 
     private static List<LinkData> links(Links links) {
@@ -165,15 +162,5 @@ final class TraceConverter {
             attributes.put("foreshock.finding.suggestion", worst.suggestion());
             SpanAttributes.code(attributes, worst.callSite());
         }
-    }
-
-    private static SpanKind kind(Kind kind) {
-        return switch (kind) {
-            case REQUEST -> SpanKind.SERVER;
-            case MESSAGE -> SpanKind.CONSUMER;
-            case PUBLISH -> SpanKind.PRODUCER;
-            case JOB, BACKGROUND, INTERNAL -> SpanKind.INTERNAL;
-            default -> SpanKind.CLIENT;
-        };
     }
 }
