@@ -22,7 +22,7 @@ final class StatementAttributes {
     private static final AttributeKey<String> TEXT = AttributeKey.stringKey("db.query.text");
     private static final AttributeKey<Long> BATCH_SIZE = AttributeKey.longKey("db.operation.batch.size");
 
-    private static final int PLACES = 512;
+    private static final int PLACES = 256;
 
     private record Known(Shape shape, @Nullable Target target, Kind kind, Pairs pairs) {}
 
