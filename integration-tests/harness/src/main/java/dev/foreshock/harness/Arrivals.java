@@ -9,17 +9,17 @@ import java.util.function.Predicate;
 
 /** What arrived of one signal, and a way to wait for it. Thread-safe. */
 final class Arrivals<T> {
-    /** So many of the last, each cut: a build's log must still show which test failed. */
-    private static final int SHOWN = 20;
-
     private static final int SHOWN_LENGTH = 300;
     private static final long POLL_MILLIS = 100;
 
     private final String noun;
+    private final int shown;
     private final List<T> items = new ArrayList<>();
 
-    Arrivals(String noun) {
+    /** @param shown so many of the last are described, each cut: a build's log must still show which test failed */
+    Arrivals(String noun, int shown) {
         this.noun = noun;
+        this.shown = shown;
     }
 
     synchronized void add(List<T> arrived) {
@@ -66,7 +66,7 @@ final class Arrivals<T> {
     synchronized String describe() {
         StringBuilder text = new StringBuilder();
         text.append(items.size()).append(' ').append(noun).append(items.isEmpty() ? "" : ":");
-        int skipped = Math.max(0, items.size() - SHOWN);
+        int skipped = Math.max(0, items.size() - shown);
         if (skipped > 0) {
             text.append("\n  ").append(skipped).append(" before these");
         }

@@ -27,8 +27,11 @@ public final class ForkedJvm implements AutoCloseable {
     private final Process process;
     private final Duration timeout;
     private final List<Pattern> expectedStderr;
-    private final Arrivals<String> stdout = new Arrivals<>("lines on standard output");
-    private final Arrivals<String> stderr = new Arrivals<>("lines on standard error");
+    /** Enough for the threads of one that hangs. */
+    private static final int SHOWN_LINES = 200;
+
+    private final Arrivals<String> stdout = new Arrivals<>("lines on standard output", SHOWN_LINES);
+    private final Arrivals<String> stderr = new Arrivals<>("lines on standard error", SHOWN_LINES);
     private final Thread stdoutReader;
     private final Thread stderrReader;
 

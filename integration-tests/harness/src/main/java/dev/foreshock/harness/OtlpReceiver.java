@@ -22,13 +22,15 @@ import java.util.function.Predicate;
  */
 public final class OtlpReceiver implements AutoCloseable {
     /** Long enough for a JVM to start on a machine that does much else. */
+    private static final int SHOWN = 20;
+
     private static final Duration DEFAULT_DEADLINE = Duration.ofSeconds(30);
 
-    private final Arrivals<ReceivedSpan> spans = new Arrivals<>("spans");
-    private final Arrivals<ReceivedLog> logs = new Arrivals<>("log records");
-    private final Arrivals<ReceivedMetric> metrics = new Arrivals<>("metrics");
-    private final Arrivals<ReceivedRequest> requests = new Arrivals<>("requests");
-    private final Arrivals<String> faults = new Arrivals<>("requests that could not be read");
+    private final Arrivals<ReceivedSpan> spans = new Arrivals<>("spans", SHOWN);
+    private final Arrivals<ReceivedLog> logs = new Arrivals<>("log records", SHOWN);
+    private final Arrivals<ReceivedMetric> metrics = new Arrivals<>("metrics", SHOWN);
+    private final Arrivals<ReceivedRequest> requests = new Arrivals<>("requests", SHOWN);
+    private final Arrivals<String> faults = new Arrivals<>("requests that could not be read", SHOWN);
     private final CountDownLatch closing = new CountDownLatch(1);
     private final Queue<Answer> nextAnswers = new ArrayDeque<>();
     private final OtlpHttpPort http;
