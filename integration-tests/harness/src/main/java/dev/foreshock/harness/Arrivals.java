@@ -63,7 +63,12 @@ final class Arrivals<T> {
         }
     }
 
-    synchronized String describe() {
+    String describe() {
+        return describe(shown);
+    }
+
+    /** With so many of the last items. */
+    synchronized String describe(int shown) {
         StringBuilder text = new StringBuilder();
         text.append(items.size()).append(' ').append(noun).append(items.isEmpty() ? "" : ":");
         int skipped = Math.max(0, items.size() - shown);

@@ -24,12 +24,13 @@ import java.util.regex.Pattern;
 public final class ForkedJvm implements AutoCloseable {
     private static final Duration THREAD_DUMP_TIMEOUT = Duration.ofSeconds(5);
 
+    private static final int SHOWN_LINES = 200;
+    /** Enough for the threads of one that hangs: the main thread, which often says most, is printed first. */
+    private static final int SHOWN_LINES_OF_THREADS = 4_000;
+
     private final Process process;
     private final Duration timeout;
     private final List<Pattern> expectedStderr;
-    /** Enough for the threads of one that hangs. */
-    private static final int SHOWN_LINES = 200;
-
     private final Arrivals<String> stdout = new Arrivals<>("lines on standard output", SHOWN_LINES);
     private final Arrivals<String> stderr = new Arrivals<>("lines on standard error", SHOWN_LINES);
     private final Thread stdoutReader;
@@ -110,7 +111,8 @@ public final class ForkedJvm implements AutoCloseable {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 printThreads();
                 close();
-                throw new AssertionError("the JVM did not end within " + timeout + "\n" + describe());
+                throw new AssertionError("the JVM did not end within " + timeout + "\n"
+                        + stdout.describe(SHOWN_LINES_OF_THREADS) + "\n" + stderr.describe() + "\n");
             }
             Duration ending = Duration.ofNanos(System.nanoTime() - start);
             ChildProcesses.release(process);
