@@ -11,8 +11,11 @@ import io.lettuce.core.TransactionResult;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -191,6 +194,18 @@ public class LettuceApp extends RedisApp {
                         .flatMap(first -> connection.reactive().set("product:43", first))
                         .block(Duration.ofSeconds(10));
                 break;
+            case "buffers":
+                try (StatefulRedisConnection<ByteBuffer, ByteBuffer> own = client.connect(new Buffers(), uri(port))) {
+                    own.sync().set(buffer("product:44"), buffer("canary-44"));
+                    own.sync().set(buffer("product:45"), buffer("canary-45"));
+                    own.sync().sadd(buffer("list:44"), buffer("canary-member"));
+                    List<KeyValue<ByteBuffer, ByteBuffer>> values = own.sync().mget(buffer("product:44"), buffer("product:45"));
+                    boolean isMember = own.sync().sismember(buffer("list:44"), buffer("canary-member"));
+                    if (!isMember || !values.get(1).getValue().equals(buffer("canary-45"))) {
+                        throw new IllegalStateException(isMember + " " + values);
+                    }
+                }
+                break;
             default:
                 super.other(name);
         }
@@ -200,5 +215,34 @@ public class LettuceApp extends RedisApp {
     void close() {
         connection.close();
         client.shutdown(0, 0, TimeUnit.SECONDS);
+    }
+
+    private static ByteBuffer buffer(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Sends what it is given, and no copy. */
+    private static final class Buffers implements RedisCodec<ByteBuffer, ByteBuffer> {
+        @Override
+        public ByteBuffer decodeKey(ByteBuffer bytes) {
+            return decodeValue(bytes);
+        }
+
+        @Override
+        public ByteBuffer decodeValue(ByteBuffer bytes) {
+            byte[] copy = new byte[bytes.remaining()];
+            bytes.get(copy);
+            return ByteBuffer.wrap(copy);
+        }
+
+        @Override
+        public ByteBuffer encodeKey(ByteBuffer key) {
+            return key;
+        }
+
+        @Override
+        public ByteBuffer encodeValue(ByteBuffer value) {
+            return value;
+        }
     }
 }

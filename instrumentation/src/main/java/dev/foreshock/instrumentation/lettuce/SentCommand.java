@@ -35,10 +35,11 @@ final class SentCommand implements CommandArguments {
         return Recorder.instance().command(name, this);
     }
 
-    /** Of what is read; of what is written the key will do. */
+    /** Of what is read; of what is written the key will do. Arguments that must not be looked at are like no others. */
     long hash(Shape shape) {
         if (shape.is(Shape.READS) && count() > 1) {
-            return ArgumentHash.add(1, encoded());
+            byte[] encoded = encoded();
+            return encoded == null ? System.identityHashCode(arguments) : ArgumentHash.add(1, encoded);
         }
         String key = key(0);
         return key == null ? 0 : ArgumentHash.add(0, key);
@@ -57,19 +58,28 @@ final class SentCommand implements CommandArguments {
     @Override
     public @Nullable String key(int index) {
         ByteBuffer key = arguments == null ? null : arguments.getFirstEncodedKey();
-        return key == null ? null : StandardCharsets.UTF_8.decode(key).toString();
+        // The application's codec may answer a buffer that it will answer again: its position is not to move.
+        return key == null
+                ? null
+                : StandardCharsets.UTF_8.decode(key.duplicate()).toString();
     }
 
-    /** Words are not told from keys here: a stream of this name, in a group, counts as waiting. */
+    /**
+     * Words are not told from keys here: a stream of this name, in a group, counts as waiting. So does what must not be looked at.
+     */
     @Override
     public boolean isBlocking() {
-        return new String(encoded(), StandardCharsets.ISO_8859_1).contains("\r\nBLOCK\r\n");
+        byte[] encoded = encoded();
+        return encoded == null || new String(encoded, StandardCharsets.ISO_8859_1).contains("\r\nBLOCK\r\n");
     }
 
-    /** As it is going to be written. */
-    private byte[] encoded() {
+    /** As it is going to be written; {@code null} where encoding it here could change what is written then. */
+    private byte @Nullable [] encoded() {
         if (arguments == null) {
             return new byte[0];
+        }
+        if (!Codecs.isRepeatable(arguments)) {
+            return null;
         }
         ByteBuf buffer = Unpooled.buffer(128);
         arguments.encode(buffer);

@@ -3,6 +3,7 @@
 package dev.foreshock.tests.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -51,6 +52,17 @@ class RedisInterfacesTest {
             assertEquals(10, sent);
             ReceivedSpan cancelled = calls.one("cancel");
             assertEquals("cancelled", cancelled.attribute("error.type"), cancelled::toString);
+            assertEquals(
+                    List.of(
+                            "SET product:? ?",
+                            "SET product:? ?",
+                            "SADD list:?",
+                            "MGET product:?",
+                            "SISMEMBER list:? ?"),
+                    calls.made("buffers", 5).stream()
+                            .map(span -> span.attribute("db.query.text"))
+                            .toList());
+            assertFalse(receiver.sawText("canary"), "a value went out");
             jvm.finish().assertClean();
         }
     }
