@@ -81,6 +81,18 @@ final class KafkaSemantics {
                     log.append("again ").append(producer.send(record).get(10, TimeUnit.SECONDS).offset()).append('\n');
                 }
             }
+            // The largest that is taken: a header more, and it is not.
+            int largest = 1_000;
+            boolean refused = true;
+            while (refused) {
+                try {
+                    producer.send(new ProducerRecord<>(topic, "y".repeat(--largest))).get();
+                    refused = false;
+                } catch (ExecutionException tooLarge) {
+                    // A shorter one, then.
+                }
+            }
+            log.append("largest ").append(largest).append('\n');
             try {
                 producer.send(new ProducerRecord<>(topic, "x".repeat(2_000)), (metadata, exception) -> log.append(
                                 "callback ")

@@ -18,10 +18,18 @@ final class MessageHeaders implements Function<String, @Nullable String>, BiCons
     private static final String B3 = "x-b3-";
 
     private Headers headers;
+    private int room;
     private boolean copied;
 
+    /** To be read only. */
     MessageHeaders(Headers headers) {
+        this(headers, 0);
+    }
+
+    /** {@code room} is what may be added in bytes. A header for which too little of it is left is not. */
+    MessageHeaders(Headers headers, int room) {
         this.headers = headers;
+        this.room = room;
     }
 
     /** Names are told apart by their case in Kafka. Those of B3 are written in more than one way. */
@@ -41,6 +49,11 @@ final class MessageHeaders implements Function<String, @Nullable String>, BiCons
 
     @Override
     public void accept(String name, String value) {
+        int size = RecordSize.ofHeader(name.length(), value.length());
+        if (size > room) {
+            return;
+        }
+        room -= size;
         try {
             set(name, value);
         } catch (IllegalStateException readOnly) {

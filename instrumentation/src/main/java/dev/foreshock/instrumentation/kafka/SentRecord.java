@@ -2,15 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.kafka;
 
-import dev.foreshock.api.Associations;
 import dev.foreshock.api.CarriedContext;
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Recorder;
-import dev.foreshock.api.Target;
 import dev.foreshock.instrumentation.messaging.SentMessages;
 import org.apache.kafka.clients.producer.Callback;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.header.Headers;
@@ -43,13 +40,15 @@ final class SentRecord implements Callback {
             @Nullable Object config,
             @Nullable Object apiVersions) {
         CarriedContext sender = callback == null ? null : CarriedContext.capture();
-        Operation operation = SentMessages.begin(target(producer, config), record.topic());
+        KnownProducer known = KnownProducer.of(producer, config);
+        Operation operation = SentMessages.begin(known.target(), record.topic());
         if (operation == null) {
             return null;
         }
         Headers copy = null;
         if (HeaderSupport.isThere(apiVersions)) {
-            MessageHeaders headers = new MessageHeaders(record.headers());
+            MessageHeaders headers =
+                    new MessageHeaders(record.headers(), RecordSize.room(record, known.largestRequest()));
             Recorder.instance().inject(operation, headers, headers);
             copy = headers.copy();
         }
@@ -63,17 +62,6 @@ final class SentRecord implements Callback {
     private static <K, V> ProducerRecord<K, V> withHeaders(ProducerRecord<K, V> record, Headers headers) {
         return new ProducerRecord<>(
                 record.topic(), record.partition(), record.timestamp(), record.key(), record.value(), headers);
-    }
-
-    private static Target target(Object producer, @Nullable Object config) {
-        Target known = Associations.get(producer, Target.class);
-        if (known == null) {
-            known = config instanceof ProducerConfig settings
-                    ? Brokers.first(settings.getList(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG))
-                    : Brokers.UNKNOWN;
-            Associations.put(producer, known);
-        }
-        return known;
     }
 
     /** The producer has thrown: nobody will be called. */
