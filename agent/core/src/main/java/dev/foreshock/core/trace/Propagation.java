@@ -3,6 +3,7 @@
 package dev.foreshock.core.trace;
 
 import dev.foreshock.api.Kind;
+import dev.foreshock.api.Links;
 import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
 import java.util.ArrayList;
@@ -146,10 +147,20 @@ final class Propagation {
 
     /**
      * Whether no tracer has set the header for this request: a client that sends it again has kept what was injected the
-     * first time, or the application passes on the headers of the request that it serves.
+     * first time, or the application passes on the headers of the request that it serves, or of one of the messages.
      */
     private boolean isOurs(TraceContext present, LocalTrace unit) {
         return injected.contains(present.spanId())
-                || (present.spanId() == unit.remoteParentSpanId() && unit.root().kind() != Kind.BACKGROUND);
+                || (present.spanId() == unit.remoteParentSpanId() && unit.root().kind() != Kind.BACKGROUND)
+                || isLinked(present, unit.root().links());
+    }
+
+    private static boolean isLinked(TraceContext present, @Nullable Links links) {
+        for (int i = 0; links != null && i < links.size(); i++) {
+            if (links.get(i).spanId() == present.spanId()) {
+                return true;
+            }
+        }
+        return false;
     }
 }
