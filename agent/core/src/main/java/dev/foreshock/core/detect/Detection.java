@@ -60,7 +60,8 @@ public final class Detection {
         this.startNanos = time.nanos();
         Wired wired = new Wired(exporter, metrics, lines);
         this.outlet = wired;
-        clock.everySecond(new Turn(wired));
+        metrics.beforeFirstCollection(wired);
+        clock.everySecond(new Turn());
     }
 
     /** With another way out and another time; for tests. */
@@ -70,7 +71,7 @@ public final class Detection {
         this.outlet = outlet;
         this.time = time;
         this.startNanos = time.nanos();
-        clock.everySecond(new Turn(null));
+        clock.everySecond(new Turn());
     }
 
     /**
@@ -155,12 +156,7 @@ public final class Detection {
 
     /** What the clock does for detection. */
     private final class Turn implements Runnable {
-        private final @Nullable Wired wired;
         private int seconds;
-
-        Turn(@Nullable Wired wired) {
-            this.wired = wired;
-        }
 
         @Override
         public void run() {
@@ -173,9 +169,6 @@ public final class Detection {
                 // Not at once: the first unit of work has only just begun, and may need the CPU more.
                 built.second(time.nanos());
             }
-            if (seconds == 0 && wired != null) {
-                wired.declare();
-            }
             if (++seconds % SECONDS_PER_TICK == 0) {
                 built.tick(time.nanos());
             } else {
@@ -186,7 +179,7 @@ public final class Detection {
     }
 
     /** The way out into exporter, metrics and stderr. */
-    private static final class Wired implements Outlet {
+    private static final class Wired implements Outlet, Runnable {
         private final Exporter exporter;
         private final Metrics metrics;
         private final Lines lines;
@@ -197,7 +190,9 @@ public final class Detection {
             this.lines = lines;
         }
 
-        void declare() {
+        /** Has every type of finding exported as 0, so that the first one is a rise. */
+        @Override
+        public void run() {
             for (String type : FindingType.ALL) {
                 metrics.declareFinding(type);
             }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** What the export thread does: it waits until something is due, then lets the {@link Pipeline} do it. */
 final class ExportLoop implements Runnable {
     private static final long SHORTEST_PARK_NANOS = 1_000_000L;
+    /** What is scraped from a Collector every 15 seconds, as most is, has seen a series' 0 by then. */
+    private static final long LONGEST_HOLD_NANOS = 15_000_000_000L;
 
     private final Settings settings;
     private final MetricSource metrics;
@@ -96,9 +98,14 @@ final class ExportLoop implements Runnable {
             if (!stopping) {
                 turn(spansDue, metricsDue);
             }
+            if (flushed != null && !stopping && metrics.isHoldingBack()) {
+                turn(false, true);
+            }
             // Not from now: what was missed while a backend hung is not made up for.
             nextMetrics = metricsDue ? System.nanoTime() + metricInterval : nextMetrics;
             nextSpans = spansDue ? System.nanoTime() + delay : nextSpans;
+            long rest = System.nanoTime() + Math.min(metricInterval, LONGEST_HOLD_NANOS);
+            nextMetrics = metrics.isHoldingBack() && rest - nextMetrics < 0 ? rest : nextMetrics;
             if (flushed != null) {
                 flushed.countDown();
             }

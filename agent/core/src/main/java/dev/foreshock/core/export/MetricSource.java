@@ -20,4 +20,9 @@ public interface MetricSource {
      * @param scope likewise
      */
     List<MetricData> collect(Resource resource, InstrumentationScopeInfo scope);
+
+    /** Whether the last collection told less than was known, as each series begins with 0: the rest is to follow soon. */
+    default boolean isHoldingBack() {
+        return false;
+    }
 }

@@ -82,6 +82,9 @@ final class Pipeline {
         sendSpans();
         sendRecords();
         sendMetrics();
+        if (source.isHoldingBack()) {
+            sendMetrics();
+        }
         int lost = waitingSpans.size() + waitingRecords.size();
         lost += spans == null ? 0 : spans.abandon();
         lost += records == null ? 0 : records.abandon();
@@ -162,11 +165,21 @@ final class Pipeline {
                 }
             } catch (RuntimeException e) {
                 drops.dropped("conversion_failed", 1);
+            } finally {
+                forgetErrors(next);
             }
             exceptions.forEach(this::addRecord);
             exceptions.clear();
         }
         return next != null;
+    }
+
+    private static void forgetErrors(Object converted) {
+        if (converted instanceof LocalTrace unit) {
+            unit.forgetErrors();
+        } else if (converted instanceof Operation operation) {
+            operation.forgetError();
+        }
     }
 
     private static <T> List<T> take(Queue<T> queue, int most) {

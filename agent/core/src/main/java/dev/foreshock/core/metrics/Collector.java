@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes the SDK's metrics of all that {@link Metrics} holds. Loaded with the first collection; used by one thread at a time. */
 final class Collector {
     private static final String REASON = "foreshock.reason";
+    private static final long MILLI = 1_000_000;
 
     private final List<CounterMetric> counters;
     private final boolean exponential;
@@ -22,6 +23,7 @@ final class Collector {
     private final long createdEpochNanos;
     private long lastEpochNanos;
     private @Nullable HistogramCollector histograms;
+    private boolean holdingBack;
 
     Collector(Settings settings, long createdEpochNanos, List<CounterMetric> counters) {
         this.exponential =
@@ -44,7 +46,8 @@ final class Collector {
             InstrumentationScopeInfo scope,
             @Nullable Histograms recorded,
             @Nullable JvmMetrics jvm) {
-        long epochNanos = Math.max(lastEpochNanos + 1, System.currentTimeMillis() * 1_000_000);
+        // Most backends keep milliseconds, and one point for each.
+        long epochNanos = Math.max(lastEpochNanos + MILLI, System.currentTimeMillis() * MILLI);
         boolean delta = temporality == AggregationTemporality.DELTA;
         Interval interval =
                 new Interval(resource, scope, delta ? lastEpochNanos : createdEpochNanos, epochNanos, temporality);
@@ -58,8 +61,9 @@ final class Collector {
             }
             taking.collect(interval, exported);
         }
+        holdingBack = false;
         for (CounterMetric counter : counters) {
-            counter.collect(interval, exported);
+            holdingBack |= counter.collect(interval, exported);
         }
         PoolMetrics.collect(interval, exported);
         if (jvm != null) {
@@ -70,5 +74,10 @@ final class Collector {
             exported.add(backlogs);
         }
         return exported;
+    }
+
+    /** Whether the last collection has left something to the next one. */
+    boolean isHoldingBack() {
+        return holdingBack;
     }
 }

@@ -17,7 +17,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** An exported counter or gauge, made of one or more {@link LabelledCounter}s. Belongs to the collecting thread. */
+/**
+ * An exported counter or gauge, made of one or more {@link LabelledCounter}s. Belongs to the collecting thread.
+ *
+ * <p>Every series of a counter begins with 0, and what was counted before its first collection follows with the second one:
+ * backends tell a rise from two points, and the first finding of a process is one to be woken for.
+ */
 final class CounterMetric {
     private static final double NANOS = 1e9;
 
@@ -61,15 +66,23 @@ final class CounterMetric {
         return this;
     }
 
-    /** Adds the metric to {@code exported}, unless it has no point. */
-    void collect(Interval interval, List<MetricData> exported) {
+    /**
+     * Adds the metric to {@code exported}, unless it has no point.
+     *
+     * @return whether a series began with 0 although there is more
+     */
+    boolean collect(Interval interval, List<MetricData> exported) {
+        boolean heldBack = false;
         List<LongPointData> counts = new ArrayList<>();
         List<DoublePointData> times = new ArrayList<>();
         long start = interval.startEpochNanos();
         long end = interval.epochNanos();
         for (Part part : parts) {
             for (String label : part.counter.labels()) {
-                long value = value(part, label, interval);
+                long counted = part.counter.count(label);
+                boolean begins = !gauge && part.before.putIfAbsent(label, 0L) == null;
+                heldBack |= begins && counted > 0;
+                long value = begins ? 0 : value(part, label, counted, interval);
                 if (seconds) {
                     times.add(DoublePointData.create(start, end, attributes(part, label), value / NANOS, List.of()));
                 } else {
@@ -90,15 +103,15 @@ final class CounterMetric {
                     MetricDataType.LONG_SUM,
                     SumData.createLongSumData(true, interval.temporality(), counts)));
         }
+        return heldBack;
     }
 
-    private long value(Part part, String label, Interval interval) {
-        long value = part.counter.count(label);
+    private long value(Part part, String label, long counted, Interval interval) {
         if (!interval.isDelta() || gauge) {
-            return value;
+            return counted;
         }
-        Long before = part.before.put(label, value);
-        return value - (before == null ? 0 : before);
+        Long before = part.before.put(label, counted);
+        return counted - (before == null ? 0 : before);
     }
 
     private MetricData metric(Interval interval, MetricDataType type, Data<?> data) {
@@ -113,6 +126,9 @@ final class CounterMetric {
         return attributes.build();
     }
 
+    /**
+     * @param before what has been exported, by label; 0 for ever where totals are exported
+     */
     private record Part(
             LabelledCounter counter,
             @Nullable String key,

@@ -49,6 +49,7 @@ public final class Metrics implements MetricSource, DropCounter {
     private final AtomicReference<@Nullable Recording> recording = new AtomicReference<>();
     private @Nullable Collector collector;
     private @Nullable JvmMetrics jvm;
+    private volatile @Nullable Runnable declarations;
     private volatile boolean ending;
 
     /** Cheap: called in premain. The settings are read with the first collection. */
@@ -78,6 +79,11 @@ public final class Metrics implements MetricSource, DropCounter {
         Recording fresh = new Recording(new Histograms(Histograms.BUDGET_BYTES, clamped));
         Recording raced = recording.compareAndExchange(null, fresh);
         return raced != null ? raced : fresh;
+    }
+
+    /** What is to be declared, as by {@link #declareFinding}, right before the first collection. */
+    public void beforeFirstCollection(Runnable declare) {
+        declarations = declare;
     }
 
     /** Detectors may raise findings of this type: they are exported as 0 from now on, so that the first one is a rise. */
@@ -157,12 +163,22 @@ public final class Metrics implements MetricSource, DropCounter {
     public synchronized List<MetricData> collect(Resource resource, InstrumentationScopeInfo scope) {
         Collector current = collector;
         if (current == null) {
+            Runnable declare = declarations;
+            if (declare != null) {
+                declare.run();
+            }
             current = new Collector(settings, createdEpochNanos, counters());
             collector = current;
         }
         JvmMetrics ofJvm = jvmMetrics();
         Recording recorded = recording.get();
         return current.collect(resource, scope, recorded == null ? null : recorded.histograms, ofJvm);
+    }
+
+    @Override
+    public synchronized boolean isHoldingBack() {
+        Collector current = collector;
+        return current != null && current.isHoldingBack();
     }
 
     /** The process ends: what has not been read so far is not worth its first reading any more. */

@@ -312,8 +312,8 @@ class MetricsTest {
             assertEquals(
                     AggregationTemporality.DELTA,
                     third.get("foreshock.dropped").getLongSumData().getAggregationTemporality());
-            assertEquals(5, onlyValue(first.get("foreshock.dropped")).getValue());
-            assertEquals(0, onlyValue(idle.get("foreshock.dropped")).getValue());
+            assertEquals(0, onlyValue(first.get("foreshock.dropped")).getValue());
+            assertEquals(5, onlyValue(idle.get("foreshock.dropped")).getValue());
             assertEquals(2, onlyValue(third.get("foreshock.dropped")).getValue());
         }
     }
@@ -408,7 +408,7 @@ class MetricsTest {
         metrics.ended(statement(61_000 * MILLI));
         metrics.ended(statement(60_000 * MILLI));
 
-        Map<String, MetricData> exported = collect();
+        Map<String, MetricData> exported = collectTwice();
 
         LongPointData clamped = onlyValue(exported.get("foreshock.histogram.clamped"));
         assertEquals(1, clamped.getValue());
@@ -431,6 +431,38 @@ class MetricsTest {
         assertEquals(0, onlyValue(before.get("foreshock.advice")).getValue());
         assertEquals(1, onlyValue(after.get("foreshock.advice")).getValue());
         assertTrue(after.get("foreshock.findings").getLongSumData().isMonotonic());
+    }
+
+    @Test
+    void whatWasCountedBeforeTheFirstCollectionIsARiseAllTheSame() {
+        for (String preference : List.of("cumulative", "delta")) {
+            Map<String, String> environment = Map.of("OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE", preference);
+            Metrics counted = new Metrics(Settings.of(environment::get, name -> null, complaint -> {}));
+            counted.beforeFirstCollection(() -> counted.declareFinding("n_plus_one"));
+            counted.found("n_plus_one", Severity.CRITICAL);
+            Map<String, MetricData> first = collect(counted);
+            assertTrue(counted.isHoldingBack());
+            Map<String, MetricData> second = collect(counted);
+            assertFalse(counted.isHoldingBack());
+            assertEquals(Map.of("n_plus_one/warning", 0L, "n_plus_one/critical", 0L), findings(first));
+            assertEquals(Map.of("n_plus_one/warning", 0L, "n_plus_one/critical", 1L), findings(second));
+            long between = second.get("foreshock.findings")
+                            .getLongSumData()
+                            .getPoints()
+                            .iterator()
+                            .next()
+                            .getEpochNanos()
+                    - first.get("foreshock.findings")
+                            .getLongSumData()
+                            .getPoints()
+                            .iterator()
+                            .next()
+                            .getEpochNanos();
+            assertTrue(between >= MILLI, "backends that keep milliseconds would lose one: " + between);
+            assertEquals(
+                    "delta".equals(preference) ? 0L : 1L,
+                    findings(collect(counted)).get("n_plus_one/critical"));
+        }
     }
 
     @Test
@@ -462,7 +494,7 @@ class MetricsTest {
     void whatFindingsCostIsExportedInSeconds() {
         metrics.declareFinding("n_plus_one");
         metrics.wasted("n_plus_one", 1_500 * MILLI);
-        MetricData wasted = collect().get("foreshock.findings.wasted_time");
+        MetricData wasted = collectTwice().get("foreshock.findings.wasted_time");
         DoublePointData point = wasted.getDoubleSumData().getPoints().iterator().next();
         assertEquals("s", wasted.getUnit());
         assertEquals(1.5, point.getValue());
@@ -474,7 +506,7 @@ class MetricsTest {
     void retriesAreCountedByDependency() {
         metrics.retried("http:shipping:80", 0);
         metrics.retried("http:shipping:80", 3);
-        LongPointData retries = onlyValue(collect().get("foreshock.retries"));
+        LongPointData retries = onlyValue(collectTwice().get("foreshock.retries"));
         assertEquals(3, retries.getValue());
         assertEquals(Map.of("foreshock.dependency.name", "http:shipping:80"), plain(retries.getAttributes()));
     }
@@ -486,7 +518,7 @@ class MetricsTest {
         metrics.traceKept("error");
         metrics.traceKept("error");
 
-        Map<String, MetricData> exported = collect();
+        Map<String, MetricData> exported = collectTwice();
 
         assertEquals(3, onlyValue(exported.get("foreshock.dropped")).getValue());
         assertEquals(
@@ -503,7 +535,7 @@ class MetricsTest {
         }
 
         long sum = 0;
-        MetricData metric = collect().get("foreshock.dropped");
+        MetricData metric = collectTwice().get("foreshock.dropped");
         for (LongPointData point : metric.getLongSumData().getPoints()) {
             sum += point.getValue();
         }
@@ -543,6 +575,12 @@ class MetricsTest {
 
     private Map<String, MetricData> collect() {
         return collect(metrics);
+    }
+
+    /** What was counted before the first collection follows with the second one. */
+    private Map<String, MetricData> collectTwice() {
+        collect();
+        return collect();
     }
 
     private Map<String, MetricData> collect(Metrics from) {
