@@ -269,6 +269,16 @@ public final class LocalTrace extends UnitCalls {
         }
     }
 
+    /** Lets go of what the operations threw. For the one who reads it last, when the unit is over. */
+    public void forgetErrors() {
+        root.forgetError();
+        if (failures() > 0) {
+            for (Operation o = last(); o != null; o = o.previous()) {
+                o.forgetError();
+            }
+        }
+    }
+
     /** How long the unit has waited for connections of pools: waits of a millisecond or more, vain ones included. */
     public long poolWaitNanos() {
         return poolWaitNanos;

@@ -331,9 +331,17 @@ public final class Operation {
         outcome = how;
     }
 
-    /** What the call threw; kept only until the unit has been exported. */
+    /** What the call threw; kept only until the unit has been exported, or is known not to be. */
     public @Nullable Throwable error() {
         return error;
+    }
+
+    /**
+     * Lets go of what the call threw, not of its type. It is an object of the application, and may reach the very request or
+     * connection that this operation is remembered with in {@link Associations}: neither would ever be collected.
+     */
+    public void forgetError() {
+        error = null;
     }
 
     /** Marks the call as failed with what it threw. An error type already set stays, and so does what it says of the other side. */

@@ -148,11 +148,9 @@ public final class RequestUnit {
         if (root == null || root.isEnded()) {
             return;
         }
-        Throwable cause = thrown;
-        if (cause == null && status >= 500) {
-            Escaped escaped = Associations.remove(root, Escaped.class);
-            cause = escaped == null ? null : escaped.thrown;
-        }
+        // Removed whatever the status: what was thrown may reach something that this request is remembered with.
+        Escaped escaped = Associations.remove(root, Escaped.class);
+        Throwable cause = thrown == null && escaped != null && status >= 500 ? escaped.thrown : thrown;
         if (status > 0) {
             root.status(status);
             root.attribute("http.response.status_code", (long) status);

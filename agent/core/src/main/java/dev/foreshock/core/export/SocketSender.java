@@ -65,6 +65,8 @@ final class SocketSender implements HttpSender {
             discard();
             onError.accept(e);
             return;
+        } finally {
+            buffer.end();
         }
         if (answer.status() == 200) {
             accepted.accept(answer.body());
@@ -115,11 +117,15 @@ final class SocketSender implements HttpSender {
 
         /** {@code reserved} bytes are left free for the head. */
         void begin(int reserved) {
+            reset();
+            writeBytes(new byte[reserved]);
+        }
+
+        /** The request has been answered, or given up. */
+        void end() {
             if (buf.length > LARGEST) {
                 buf = new byte[SMALLEST];
             }
-            reset();
-            writeBytes(new byte[reserved]);
         }
 
         /** {@code head} may be shorter than what was reserved. */

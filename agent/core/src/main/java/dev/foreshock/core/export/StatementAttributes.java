@@ -7,6 +7,7 @@ import dev.foreshock.api.Operation;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
 import io.opentelemetry.api.common.AttributeKey;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +25,7 @@ final class StatementAttributes {
 
     private static final int PLACES = 256;
 
-    private record Known(Shape shape, @Nullable Target target, Kind kind, Pairs pairs) {}
+    private record Known(Shape shape, @Nullable Target target, Pairs pairs) {}
 
     private final @Nullable Known[] places = new Known[PLACES];
 
@@ -41,16 +42,27 @@ final class StatementAttributes {
         return new Pairs(known(operation.kind(), shape, operation.target()));
     }
 
-    @SuppressWarnings("ReferenceEquality") // an equal target that is another object only takes the place
     private Pairs known(Kind kind, Shape shape, @Nullable Target target) {
-        int hash = System.identityHashCode(shape) * 31 + System.identityHashCode(target);
+        int hash = Long.hashCode(shape.hash()) * 31 + Objects.hashCode(target);
         int place = (hash ^ hash >>> 15) & PLACES - 1;
         Known known = places[place];
-        if (known == null || known.shape != shape || known.target != target || known.kind != kind) {
-            known = new Known(shape, target, kind, target(statement(new Pairs(), kind, shape, false), target));
+        if (known == null || !alike(known.shape, shape) || !Objects.equals(known.target, target)) {
+            known = new Known(shape, target, target(statement(new Pairs(), kind, shape, false), target));
             places[place] = known;
         }
         return known.pairs;
+    }
+
+    /**
+     * Whether nothing that is shown of the two differs. Many statements have a shape object of their own, for their arity or the
+     * hash of their literals, but the text of the one they were recognised by.
+     */
+    @SuppressWarnings("ReferenceEquality") // an equal text that is another object only takes the place
+    private static boolean alike(Shape one, Shape other) {
+        return one.text() == other.text()
+                && one.summary() == other.summary()
+                && one.operation() == other.operation()
+                && one.collections() == other.collections();
     }
 
     private static Pairs statement(Pairs pairs, Kind kind, Shape shape, boolean batch) {

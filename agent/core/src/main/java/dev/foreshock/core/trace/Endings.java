@@ -45,12 +45,13 @@ final class Endings {
         Group group = null;
         int count = 0;
         boolean late = false;
+        boolean keep = false;
         unit.lock();
         try {
             if (unit.isEnded()) {
                 late = true;
             } else {
-                boolean keep = open.keep(unit);
+                keep = open.keep(unit);
                 group = unit.add(operation, keep);
                 count = group == null ? 0 : group.count();
             }
@@ -60,10 +61,15 @@ final class Endings {
         // Only now is it known whether it was a retry.
         detection.ended(operation);
         if (late) {
-            if (!unit.defer(operation) && unit.isKept()) {
-                exporter.offerLate(operation);
+            if (!unit.defer(operation)) {
+                follow(operation, unit.isKept());
             }
-        } else if (group != null && isWorthALook(count)) {
+            return;
+        }
+        if (!keep) {
+            operation.forgetError();
+        }
+        if (group != null && isWorthALook(count)) {
             if (!operation.isDetached()) {
                 detection.called(unit, group, count);
             }
@@ -107,13 +113,18 @@ final class Endings {
             }
         } finally {
             for (Operation waiting : unit.decide(keep)) {
-                if (keep) {
-                    exporter.offerLate(waiting);
-                }
+                follow(waiting, keep);
             }
         }
-        if (keep) {
-            exporter.offer(unit);
+        if (!keep || !exporter.offer(unit)) {
+            unit.forgetErrors();
+        }
+    }
+
+    /** What ended after its unit goes the way of that. */
+    private void follow(Operation late, boolean kept) {
+        if (!kept || !exporter.offerLate(late)) {
+            late.forgetError();
         }
     }
 

@@ -243,6 +243,42 @@ class ExporterTest {
     }
 
     @Test
+    void whatWasThrownIsForgottenOnceItIsExported() throws IOException {
+        try (Collector collector = new Collector();
+                Rig rig = new Rig().to(collector).start()) {
+            LocalTrace unit = Rig.request("/orders");
+            Operation query = Rig.query(unit, 1_000);
+            query.fail(new IllegalStateException("query"));
+            Rig.add(unit, query);
+            unit.root().fail(new IllegalStateException("request"));
+            rig.exporter().offer(Rig.end(unit));
+            Operation late = Rig.query(unit, 1_000);
+            late.fail(new IllegalStateException("late"));
+            rig.exporter().offerLate(late);
+            Rig.await(() -> collector.records().size() == 3, () -> rig.lines + " " + rig.dropped);
+            for (Operation operation : List.of(unit.root(), query, late)) {
+                assertNull(operation.error());
+                assertEquals("java.lang.IllegalStateException", operation.errorType());
+            }
+        }
+    }
+
+    @Test
+    void whatMetricsHoldBackFollowsLongBeforeTheirInterval() throws IOException {
+        try (Collector collector = new Collector();
+                Rig rig = new Rig()) {
+            rig.to(collector).with("OTEL_METRIC_EXPORT_INTERVAL", "3600000");
+            rig.metrics = List.of(GrpcTest.gauge());
+            rig.holdingBack = 1;
+            rig.start().exporter().flush(Duration.ofSeconds(20).toNanos());
+            assertEquals(2, collector.metrics.size(), "a process may be frozen after the flush");
+            rig.holdingBack = 1;
+            rig.exporter().shutdown(Duration.ofSeconds(20).toNanos());
+            assertEquals(4, collector.metrics.size(), "or end");
+        }
+    }
+
+    @Test
     void metricsLeaveAtTheirInterval() throws IOException {
         try (Collector collector = new Collector();
                 Rig rig = new Rig().to(collector).with("OTEL_METRIC_EXPORT_INTERVAL", "50")) {

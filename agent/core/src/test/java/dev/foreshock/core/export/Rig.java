@@ -12,7 +12,9 @@ import dev.foreshock.api.Severity;
 import dev.foreshock.api.Shape;
 import dev.foreshock.api.Target;
 import dev.foreshock.core.config.Settings;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.metrics.data.MetricData;
+import io.opentelemetry.sdk.resources.Resource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +45,9 @@ final class Rig implements AutoCloseable {
     final List<String> lines = new CopyOnWriteArrayList<>();
     final Map<String, Long> dropped = new ConcurrentHashMap<>();
     volatile List<MetricData> metrics = List.of();
+    /** How many collections hold something back. */
+    volatile int holdingBack;
+
     private Exporter exporter;
 
     Rig() {
@@ -66,10 +71,7 @@ final class Rig implements AutoCloseable {
     Exporter exporter() {
         if (exporter == null) {
             exporter = new Exporter(
-                    settings(),
-                    (resource, scope) -> metrics,
-                    (reason, count) -> dropped.merge(reason, count, Long::sum),
-                    lines::add);
+                    settings(), new Source(), (reason, count) -> dropped.merge(reason, count, Long::sum), lines::add);
         }
         return exporter;
     }
@@ -196,5 +198,21 @@ final class Rig implements AutoCloseable {
                 "Use a join fetch.",
                 exemplar,
                 0xABCL);
+    }
+
+    private final class Source implements MetricSource {
+        private boolean heldBack;
+
+        @Override
+        public List<MetricData> collect(Resource resource, InstrumentationScopeInfo scope) {
+            heldBack = holdingBack > 0;
+            holdingBack = Math.max(0, holdingBack - 1);
+            return metrics;
+        }
+
+        @Override
+        public boolean isHoldingBack() {
+            return heldBack;
+        }
     }
 }

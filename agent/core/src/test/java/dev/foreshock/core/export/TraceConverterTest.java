@@ -398,4 +398,33 @@ class TraceConverterTest {
         assertEquals("own", attribute(spans.get(4), "db.namespace"));
         assertEquals(first.getAttributes().asMap(), spans.get(5).getAttributes().asMap());
     }
+
+    @Test
+    void noneOfManyStatementsIsTakenForAnother() {
+        LocalTrace unit = Rig.request("/orders");
+        List<Operation> operations = new ArrayList<>();
+        for (int i = 0; i < 500; i++) {
+            String table = "table" + i % 250;
+            Operation query = Rig.query(unit, 1_000);
+            // Some with the same hash: only the place is found by it.
+            query.shape(new Shape(i % 40, "select " + table, table, "SELECT", List.of(table), 0, i, Shape.READS));
+            query.target(new Target("postgresql", "db" + i % 2, 5432, "shop" + i % 3));
+            operations.add(query);
+        }
+        List<SpanData> spans = new ArrayList<>();
+        TraceConverter converter = converter(MIN_COUNT);
+        for (int round = 0; round < 2; round++) {
+            for (Operation operation : operations) {
+                converter.convertLate(operation, spans, new ArrayList<>());
+            }
+        }
+        for (int i = 0; i < spans.size(); i++) {
+            int which = i % 500;
+            SpanData span = spans.get(i);
+            assertEquals("select table" + which % 250, attribute(span, "db.query.text"));
+            assertEquals("table" + which % 250, attribute(span, "db.collection.name"));
+            assertEquals("db" + which % 2, attribute(span, "server.address"));
+            assertEquals("shop" + which % 3, attribute(span, "db.namespace"));
+        }
+    }
 }

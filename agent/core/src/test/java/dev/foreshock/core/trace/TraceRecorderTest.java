@@ -244,6 +244,26 @@ class TraceRecorderTest {
     }
 
     @Test
+    void replaces_what_the_application_passes_on_from_one_message_of_a_batch() {
+        Links links = new Links();
+        links.add(recorder.link(Map.of("traceparent", TRACEPARENT)::get));
+        Operation batch = recorder.beginUnit(Kind.MESSAGE, links);
+        Operation send = Operation.begin(Kind.PUBLISH);
+        assertNotNull(send);
+        long id = send.spanId();
+        Map<String, String> headers = new HashMap<>(Map.of("traceparent", TRACEPARENT));
+        recorder.inject(send, headers::get, headers::put);
+        assertEquals(id, send.spanId());
+        assertTrue(headers.get("traceparent").contains(TraceContext.hex(id)), headers::toString);
+        assertTrue(
+                headers.get("traceparent")
+                        .contains(TraceContext.hex(batch.unit().traceIdLow())),
+                headers::toString);
+        send.end(null);
+        batch.end(null);
+    }
+
+    @Test
     void of_several_attempts_with_one_foreign_header_the_first_adopts_it() {
         Operation request = beginRequest(Map.of("traceparent", TRACEPARENT));
         Map<String, String> present = Map.of("traceparent", "00-0af7651916cd43dd8448eb211c80319c-00000000000000ab-01");
@@ -301,6 +321,35 @@ class TraceRecorderTest {
         assertTrue(bad.unit().isKept());
         assertEquals("error", bad.attribute("foreshock.keep.reason"));
         assertEquals("java.lang.IllegalStateException", bad.errorType());
+    }
+
+    @Test
+    void forgets_what_was_thrown_where_nobody_is_told_of_it() {
+        recorder = recorder(Map.of("OTEL_TRACES_SAMPLER", "always_off"));
+        Operation request = beginRequest(Map.of());
+        Operation failed = statement("select 1 from orders");
+        failed.end(new IllegalStateException("boom"));
+        assertNotNull(failed.error(), "the unit may be kept yet");
+        Operation late = statement("select 2 from orders");
+        request.end(null);
+        late.end(new IllegalStateException("late"));
+        assertFalse(request.unit().isKept());
+        assertNull(failed.error());
+        assertNull(late.error());
+        assertEquals("java.lang.IllegalStateException", failed.errorType());
+    }
+
+    @Test
+    void forgets_what_was_thrown_by_what_is_only_counted() {
+        Operation request = beginRequest(Map.of());
+        for (int i = 0; i < LocalTrace.MAX_OPERATIONS; i++) {
+            statement("select 1 from orders").end(null);
+        }
+        Operation failed = statement("select 1 from orders");
+        failed.end(new IllegalStateException("boom"));
+        assertEquals(1, request.unit().countedOnly());
+        assertNull(failed.error());
+        request.end(null);
     }
 
     @Test
