@@ -30,6 +30,7 @@ class AlertRulesTest {
     private static final Pattern TYPE = Pattern.compile("static final String \\w+ = \"([a-z_]+)\";");
     private static final Pattern PROMQL = Pattern.compile("(?s)```promql\n(.*?)```");
     private static final Pattern VARIABLE = Pattern.compile("(?<![\\w])(?:FORESHOCK|OTEL)_[A-Z_]+");
+    private static final String LONG_OUTAGE = "the cause of a long outage stands for as long as its consequences";
     private static final Pattern LINK = Pattern.compile("\\]\\(([a-z_]+\\.md)\\)");
 
     @Test
@@ -42,6 +43,10 @@ class AlertRulesTest {
                 assertEquals("docs/runbooks/" + type + ".md", rule.annotations().get("runbook_url"));
                 boolean isCritical = rule.expression().startsWith("job_type:foreshock_findings_critical:");
                 assertEquals(isCritical ? "page" : "ticket", rule.labels().get("severity"), rule.toString());
+                // What resolves itself stands until it has: else the page of a cause ends before its consequences do.
+                boolean resolvesItself = Set.of("dependency", "consequence")
+                        .contains(rule.labels().get("foreshock_layer"));
+                assertEquals(resolvesItself, rule.expression().contains(":open_or_raised5m{"), rule.toString());
             }
         }
         String advice = Files.readString(RUNBOOKS.resolve("advice.md"));
@@ -146,6 +151,31 @@ class AlertRulesTest {
         assertEquals(slowness.subList(0, 1), InhibitRule.loud(slowness));
         List<Map<String, String>> storm = outage.subList(3, 8);
         assertEquals(storm.subList(0, 1), InhibitRule.loud(storm));
+    }
+
+    /** Which alerts fire then {@code promtool} holds to the rules. */
+    @Test
+    void of_a_long_outage_one_page_is_left_after_ninety_minutes() throws IOException {
+        List<Map<String, String>> firing = new ArrayList<>();
+        for (Map<?, ?> test : Rule.maps(Rule.read("alerts-test.yaml").get("tests"))) {
+            if (LONG_OUTAGE.equals(test.get("name"))) {
+                for (Map<?, ?> moment : Rule.maps(test.get("alert_rule_test"))) {
+                    if ("90m".equals(moment.get("eval_time"))) {
+                        for (Map<?, ?> alert : Rule.maps(moment.get("exp_alerts"))) {
+                            Map<String, String> labels = PromApi.texts(alert.get("exp_labels"));
+                            labels.put("alertname", String.valueOf(moment.get("alertname")));
+                            firing.add(labels);
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals(2, firing.size(), firing::toString);
+        assertEquals(
+                List.of("ForeshockFailingDependency"),
+                InhibitRule.loud(firing).stream()
+                        .map(alert -> alert.get("alertname"))
+                        .toList());
     }
 
     @Test
