@@ -31,6 +31,7 @@ class AlertRulesTest {
     private static final Pattern PROMQL = Pattern.compile("(?s)```promql\n(.*?)```");
     private static final Pattern VARIABLE = Pattern.compile("(?<![\\w])(?:FORESHOCK|OTEL)_[A-Z_]+");
     private static final String LONG_OUTAGE = "the cause of a long outage stands for as long as its consequences";
+    private static final Pattern REASON = Pattern.compile("[dD]ropped(?:\\.accept)?\\(\\s*\"([a-z_]+)\"");
     private static final Pattern LINK = Pattern.compile("\\]\\(([a-z_]+\\.md)\\)");
 
     @Test
@@ -111,6 +112,30 @@ class AlertRulesTest {
                 String name = variable.group();
                 assertTrue(settings.contains("| `" + name + "`"), () -> page + " names " + name);
             }
+        }
+    }
+
+    @Test
+    void every_reason_for_which_the_agent_drops_something_has_a_line_in_its_runbook() throws IOException {
+        String page = Files.readString(RUNBOOKS.resolve("agent_drops.md"));
+        Set<String> reasons = new TreeSet<>();
+        for (String module : List.of("agent/api", "agent/core")) {
+            try (Stream<Path> sources = Files.walk(ROOT.resolve(module).resolve("src/main/java"))) {
+                for (Path source : sources.filter(Files::isRegularFile).toList()) {
+                    Matcher reason = REASON.matcher(Files.readString(source));
+                    while (reason.find()) {
+                        // Those of detectors are told by their ending.
+                        if (!source.getParent().endsWith("detect")
+                                || !reason.group(1).endsWith("_full")) {
+                            reasons.add(reason.group(1));
+                        }
+                    }
+                }
+            }
+        }
+        assertTrue(reasons.size() > 15, reasons::toString);
+        for (String reason : reasons) {
+            assertTrue(page.contains('`' + reason + '`') || reason.endsWith("_failed"), reason);
         }
     }
 
