@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.stream.Stream;
 
 /** One of the dashboards in {@code collector-config/grafana}, as Grafana reads it. */
@@ -23,9 +24,13 @@ record Dashboard(String file, Map<?, ?> json) {
      * @param legend empty where there is none
      */
     record Query(String where, String source, String expression, String legend) {
-        /** With values in the place of variables, as a data source gets it. */
+        /**
+         * With values in the place of variables, as a data source gets it. The form {@code ${release:regex}} escapes what means
+         * something in a regular expression by one backslash, which a text in double quotes would take for its own.
+         */
         String expanded() {
             return expression
+                    .replaceAll("\\$\\{(baseline|canary):regex}", Matcher.quoteReplacement("1\\.0"))
                     .replace("$__rate_interval", "5m")
                     .replace("$__range", "1h")
                     .replaceAll("\\$(job|environment|baseline|canary)\\b", "x");

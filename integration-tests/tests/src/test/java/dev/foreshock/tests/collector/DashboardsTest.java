@@ -31,7 +31,9 @@ class DashboardsTest {
     private static final Set<String> UNITS = Set.of("s", "cps", "reqps", "percentunit");
 
     private static final Set<String> OF_GRAFANA = Set.of("__rate_interval", "__range");
-    private static final Pattern VARIABLE = Pattern.compile("\\$(\\w+)");
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{?(\\w+)");
+    private static final Pattern IN_REGEX = Pattern.compile("=~(\"[^\"]*\"|`[^`]*`)");
+    private static final Pattern ESCAPED = Pattern.compile("\\$\\{(\\w+):regex}");
     private static final Pattern IN_LEGEND = Pattern.compile("\\{\\{(\\w+)}}");
     private static final Pattern OF_HISTOGRAM = Pattern.compile("(.+)_(?:bucket|count|sum)");
     private static final Pattern LABEL_VALUES =
@@ -212,6 +214,39 @@ class DashboardsTest {
                 assertTrue(query.expression().contains("$job"), () -> "every service in " + query);
             }
         }
+    }
+
+    /**
+     * Grafana escapes by itself where several values may be chosen. The one value of other variables stands as it is, so that
+     * {@code 1.0+7} would not match itself: there the query asks for it.
+     */
+    @Test
+    void a_value_in_a_regular_expression_means_itself() throws IOException {
+        int escaped = 0;
+        for (Dashboard dashboard : Dashboard.all()) {
+            Set<String> single = new TreeSet<>();
+            for (Map<?, ?> variable : dashboard.variables()) {
+                if (!Boolean.TRUE.equals(variable.get("multi"))) {
+                    single.add(String.valueOf(variable.get("name")));
+                }
+            }
+            for (Dashboard.Query query : dashboard.queries("prometheus")) {
+                Matcher pattern = IN_REGEX.matcher(query.expression());
+                while (pattern.find()) {
+                    String text = pattern.group(1);
+                    Matcher value = ESCAPED.matcher(text);
+                    while (value.find()) {
+                        assertTrue(text.startsWith("`"), () -> "its backslashes are no PromQL in quotes: " + query);
+                        escaped++;
+                    }
+                    Matcher plain = VARIABLE.matcher(ESCAPED.matcher(text).replaceAll(""));
+                    while (plain.find()) {
+                        assertFalse(single.contains(plain.group(1)), () -> plain.group() + " in " + query);
+                    }
+                }
+            }
+        }
+        assertTrue(escaped > 0);
     }
 
     /** As one rule each, which promtool parses. */

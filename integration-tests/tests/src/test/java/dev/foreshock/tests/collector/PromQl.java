@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
  * a function, an operator or a label.
  */
 record PromQl(List<Selector> selectors, Set<String> grouping) {
-    private static final Pattern MATCHER = Pattern.compile("([A-Za-z_]\\w*)\\s*(=~|!~|!=|=)\\s*\"([^\"]*)\"");
+    private static final Pattern MATCHER =
+            Pattern.compile("([A-Za-z_]\\w*)\\s*(=~|!~|!=|=)\\s*([\"`])((?:(?!\\3).)*)\\3");
     private static final Pattern TOKEN =
             Pattern.compile("\\b(?<clause>by|without|on|ignoring)\\s*\\((?<labels>[^)]*)\\)"
                     + "|\\[[^]]*]|\\boffset\\s+\\w+|\\b\\d[\\w.]*"
@@ -56,7 +57,7 @@ record PromQl(List<Selector> selectors, Set<String> grouping) {
         if (braces != null) {
             Matcher each = MATCHER.matcher(braces);
             while (each.find()) {
-                matchers.put(each.group(1), each.group(2) + '"' + each.group(3) + '"');
+                matchers.put(each.group(1), each.group(2) + '"' + each.group(4) + '"');
             }
         }
         return matchers;
