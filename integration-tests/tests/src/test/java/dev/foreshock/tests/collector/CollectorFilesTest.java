@@ -25,6 +25,8 @@ import org.yaml.snakeyaml.Yaml;
 class CollectorFilesTest {
     private static final Path ROOT = JvmBuilder.repositoryRoot();
     private static final Pattern IMAGE = Pattern.compile("otel/opentelemetry-collector-contrib:(\\S+)");
+    private static final long MESSAGE_BYTES = 4L * 1024 * 1024;
+    private static final long LONG_SPAN_BYTES = 2L * 1024;
     private static final Pattern SECONDS = Pattern.compile("(\\d+)s");
 
     /** What asks for the pod by its connection, or adds to spans, cannot do so once spans have been put together anew. */
@@ -136,6 +138,30 @@ class CollectorFilesTest {
         assertTrue(wait.matches());
         int atOnce = (Integer) sampling.get("expected_new_traces_per_sec") * Integer.parseInt(wait.group(1));
         assertTrue((Integer) sampling.get("num_traces") >= atOnce * 3 / 2, "it forgets traces that it has not decided");
+    }
+
+    /** gRPC takes 4 MiB a message unless it is told otherwise, unpacked, and what is refused for its length is lost. */
+    @Test
+    void a_batch_of_long_spans_fits_into_a_message() throws IOException {
+        CollectorFile gateway = CollectorFile.of("fleet/gateway.yaml");
+        for (CollectorFile file : List.of(CollectorFile.of("fleet/node.yaml"), gateway)) {
+            int most = (Integer) file.components("processors").get("batch").get("send_batch_max_size");
+            assertTrue(most * LONG_SPAN_BYTES <= MESSAGE_BYTES, file::toString);
+        }
+        Map<?, ?> protocols =
+                CollectorFile.map(gateway.components("receivers").get("otlp").get("protocols"));
+        Object taken = CollectorFile.map(protocols.get("grpc")).get("max_recv_msg_size_mib");
+        assertTrue((Integer) taken * 1024L * 1024 >= 2 * MESSAGE_BYTES, gateway::toString);
+    }
+
+    /** Else the end of a long request is dropped for minutes, whatever was found in it. */
+    @Test
+    void only_what_was_kept_is_remembered() throws IOException {
+        Map<?, ?> sampling =
+                CollectorFile.of("fleet/gateway.yaml").components("processors").get("tail_sampling");
+        Map<?, ?> remembered = CollectorFile.map(sampling.get("decision_cache"));
+        assertEquals(Set.of("sampled_cache_size"), remembered.keySet());
+        assertTrue((Integer) remembered.get("sampled_cache_size") > (Integer) sampling.get("num_traces"));
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.LabelSelector;
 import io.fabric8.kubernetes.api.model.PodSpec;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.Quantity;
@@ -27,6 +28,8 @@ import io.fabric8.kubernetes.api.model.apps.Deployment;
 import io.fabric8.kubernetes.api.model.apps.StatefulSet;
 import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyEgressRule;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicyPeer;
 import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
 import io.fabric8.kubernetes.api.model.rbac.ClusterRoleBinding;
 import java.io.IOException;
@@ -35,6 +38,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -51,6 +55,8 @@ class KubernetesTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\{env:(\\w+)}");
     private static final Pattern PORT = Pattern.compile("\\$\\{env:POD_IP}:(\\d+)");
     private static final Pattern PINNED = Pattern.compile("(?:[a-z.]+/)?[a-z-]+(?:/[a-z-]+)*:\\d+\\.\\d+\\.\\d+");
+    private static final Pattern STORE =
+            Pattern.compile("=(?:http://)?[\\w-]+\\.([\\w-]+)\\.svc\\.cluster\\.local(:\\d+)");
     private static final long MEBI = 1024L * 1024;
 
     @Test
@@ -77,12 +83,24 @@ class KubernetesTest {
                         pod.getSecurityContext().getSeccompProfile().getType());
                 assertTrue(pod.getHostNetwork() == null && pod.getHostPID() == null && pod.getHostIPC() == null);
                 assertTrue(pod.getVolumes().stream().allMatch(volume -> volume.getHostPath() == null));
+                assertTrue(pod.getVolumes().stream()
+                        .allMatch(volume -> volume.getEmptyDir() == null
+                                || volume.getEmptyDir().getSizeLimit() != null));
                 for (Container container : containers(pod)) {
                     SecurityContext may = container.getSecurityContext();
                     assertFalse(may.getAllowPrivilegeEscalation(), container.getName());
                     assertTrue(may.getReadOnlyRootFilesystem(), container.getName());
                     assertEquals(List.of("ALL"), may.getCapabilities().getDrop());
                     assertEquals(List.of(), may.getCapabilities().getAdd());
+                    // A JVM writes there, and so does nearly every server that runs in one.
+                    boolean isJvm = container.getEnv().stream()
+                            .anyMatch(variable -> variable.getName().equals("JAVA_TOOL_OPTIONS"));
+                    assertTrue(
+                            !isJvm
+                                    || container.getVolumeMounts().stream()
+                                            .anyMatch(mount ->
+                                                    mount.getMountPath().equals("/tmp")),
+                            container.getName());
                     assertTrue(
                             container.getResources().getRequests().keySet().containsAll(Set.of("cpu", "memory")),
                             container.getName());
@@ -158,6 +176,35 @@ class KubernetesTest {
             assertEquals(
                     Set.of("Ingress", "Egress"), Set.copyOf(policy.getSpec().getPolicyTypes()));
         }
+    }
+
+    @Test
+    void network_policies_let_the_collectors_reach_every_store_that_is_named() throws IOException {
+        Set<String> open = new TreeSet<>();
+        for (NetworkPolicy policy : of(Manifests.written(), NetworkPolicy.class)) {
+            for (NetworkPolicyEgressRule rule : policy.getSpec().getEgress()) {
+                rule.getTo().stream()
+                        .map(NetworkPolicyPeer::getNamespaceSelector)
+                        .filter(Objects::nonNull)
+                        .flatMap(KubernetesTest::namespaces)
+                        .forEach(namespace -> rule.getPorts()
+                                .forEach(port -> open.add(
+                                        namespace + ":" + port.getPort().getIntVal())));
+            }
+        }
+        Matcher store = STORE.matcher(Files.readString(Manifests.DIRECTORY.resolve("kustomization.yaml")));
+        int stores = 0;
+        while (store.find()) {
+            assertTrue(open.contains(store.group(1) + store.group(2)), () -> store.group() + " but " + open);
+            stores++;
+        }
+        assertEquals(3, stores, "metrics, logs and traces");
+    }
+
+    private static Stream<String> namespaces(LabelSelector selector) {
+        Stream<String> equal = Stream.ofNullable(selector.getMatchLabels()).flatMap(labels -> labels.values().stream());
+        return Stream.concat(
+                equal, selector.getMatchExpressions().stream().flatMap(expression -> expression.getValues().stream()));
     }
 
     @Test
