@@ -21,7 +21,7 @@ class DashboardSeriesTest {
     void panels_ask_for_series_that_arrive(String form) throws Exception {
         CapturedSeries series = new CapturedSeries();
         Scenes scenes = new Scenes(
-                series,
+                series::take,
                 Map.of(
                         "OTEL_EXPORTER_OTLP_METRICS_DEFAULT_HISTOGRAM_AGGREGATION",
                         form,

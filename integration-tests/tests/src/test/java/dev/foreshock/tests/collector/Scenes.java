@@ -12,6 +12,7 @@ import dev.foreshock.harness.RedisServer;
 import dev.foreshock.tests.LibraryApp;
 import dev.foreshock.tests.TracedCases;
 import dev.foreshock.tests.detect.ShopApplication;
+import dev.foreshock.tests.detect.TroubledService;
 import dev.foreshock.tests.kafka.KafkaServer;
 import dev.foreshock.tests.metrics.Kiosk;
 import dev.foreshock.tests.scheduling.QuartzJobs;
@@ -24,17 +25,23 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Programs under the packaged agent, which together have the metrics that rules and dashboards ask for. */
 final class Scenes {
     private static final String FINDINGS = "^\\[foreshock] |[a-z_]+ \\((warning|critical)\\): ";
 
-    private final CapturedSeries series;
+    private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(90);
+
+    /** Takes what has arrived of a program that has ended. */
+    private final Consumer<? super OtlpReceiver> record;
+
     private final Map<String, String> settings;
 
     /** {@code settings} are environment variables of all programs. */
-    Scenes(CapturedSeries series, Map<String, String> settings) {
-        this.series = series;
+    Scenes(Consumer<? super OtlpReceiver> record, Map<String, String> settings) {
+        this.record = record;
         this.settings = settings;
     }
 
@@ -59,6 +66,9 @@ final class Scenes {
                         .environment("FORESHOCK_NPLUSONE_MIN_TOTAL_MS", "0")
                         .start()) {
             int port = jvm.awaitReady();
+            assertEquals(200, get(port, "/healthy"));
+            // What the first export holds already is no rise.
+            receiver.awaitMetric(metric -> metric.name().equals("foreshock.findings"));
             assertEquals(200, get(port, "/n-plus-one"));
             receiver.awaitMetric(metric -> metric.name().equals("foreshock.findings")
                     && metric.hasPoint(point ->
@@ -69,7 +79,7 @@ final class Scenes {
                     && metric.hasPoint(point -> "spans_export_failed".equals(point.attribute("foreshock.reason"))));
             receiver.awaitMetric(metric -> metric.name().startsWith("jvm.cpu."));
             jvm.finish();
-            series.take(receiver);
+            record.accept(receiver);
         }
     }
 
@@ -87,7 +97,7 @@ final class Scenes {
             receiver.awaitMetric(metric -> metric.name().equals("db.client.connection.wait_time"));
             receiver.awaitMetric(metric -> metric.name().equals("db.client.connection.timeouts"));
             jvm.finish().assertClean();
-            series.take(receiver);
+            record.accept(receiver);
         }
     }
 
@@ -106,8 +116,44 @@ final class Scenes {
             receiver.awaitMetric(metric -> metric.name().equals("foreshock.cold_start.duration")
                     && metric.hasPoint(point -> "idle".equals(point.attribute("foreshock.cold_start.kind"))));
             jvm.finish().assertClean();
-            series.take(receiver);
+            record.accept(receiver);
         }
+    }
+
+    /** Another service that answers nothing but errors, until that is found. */
+    void dependOnWhatFails() throws Exception {
+        HttpServer other = answering(500);
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = with(ForkedJvm.of(TroubledService.class), receiver)
+                        .arguments("http://127.0.0.1:" + other.getAddress().getPort())
+                        .start()) {
+            int port = jvm.awaitReady();
+            assertEquals(200, get(port, "/page?1"));
+            receiver.awaitMetric(metric -> metric.name().equals("foreshock.findings"));
+            // It is judged every ten seconds, and named when calls have failed in three of them.
+            long begin = System.nanoTime();
+            while (receiver.findings().isEmpty() && System.nanoTime() - begin < PATIENCE_NANOS) {
+                assertEquals(200, get(port, "/quote"));
+                TimeUnit.MILLISECONDS.sleep(200);
+            }
+            receiver.awaitMetric(metric -> metric.name().equals("foreshock.findings.open")
+                    && metric.hasPoint(point -> "failing_dependency".equals(point.attribute("foreshock.finding.type"))
+                            && point.value() > 0));
+            jvm.finish().assertClean();
+            record.accept(receiver);
+        } finally {
+            other.stop(0);
+        }
+    }
+
+    private static HttpServer answering(int status) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(status, -1);
+            exchange.close();
+        });
+        server.start();
+        return server;
     }
 
     /** Commands to a database that has an address, one of them refused. */
@@ -128,18 +174,13 @@ final class Scenes {
             cases.perform("hit");
             cases.perform("error");
             jvm.finish().assertClean();
-            series.take(receiver);
+            record.accept(receiver);
         }
     }
 
     /** Another service that fails, and is asked again. */
     void repeat() throws Exception {
-        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        other.createContext("/", exchange -> {
-            exchange.sendResponseHeaders(503, -1);
-            exchange.close();
-        });
-        other.start();
+        HttpServer other = answering(503);
         String url = "http://127.0.0.1:" + other.getAddress().getPort() + "/quotes/17";
         try (OtlpReceiver receiver = OtlpReceiver.start();
                 ForkedJvm jvm = with(
@@ -152,7 +193,7 @@ final class Scenes {
             // Counted every ten seconds.
             receiver.awaitMetric(metric -> metric.name().equals("foreshock.retries"));
             jvm.finish().assertClean();
-            series.take(receiver);
+            record.accept(receiver);
         } finally {
             other.stop(0);
         }
@@ -170,7 +211,7 @@ final class Scenes {
             assertEquals(200, get(port, "/case/netty/find"));
             assertEquals(200, get(port, "/case/netty/break"));
             jvm.finish().assertClean();
-            series.take(receiver);
+            record.accept(receiver);
         }
     }
 
@@ -202,7 +243,7 @@ final class Scenes {
                 assertEquals("done", new TracedCases(jvm.awaitReady()).perform("failing"));
                 jvm.finish().assertClean();
             }
-            series.take(receiver);
+            record.accept(receiver);
         }
     }
 
@@ -217,7 +258,7 @@ final class Scenes {
             receiver.awaitMetric(metric -> metric.name().equals("foreshock.unit.duration")
                     && metric.hasPoint(point -> point.attribute("error.type") != null));
             jvm.finish().assertClean();
-            series.take(receiver);
+            record.accept(receiver);
         }
     }
 
@@ -233,7 +274,7 @@ final class Scenes {
             TracedCases cases = new TracedCases(jvm.awaitReady());
             cases.perform("load");
             jvm.finish().assertClean();
-            series.take(receiver);
+            record.accept(receiver);
         }
     }
 
