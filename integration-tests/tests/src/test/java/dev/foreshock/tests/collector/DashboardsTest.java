@@ -20,6 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.yaml.snakeyaml.Yaml;
 
 /** The dashboards are what Grafana expects, and ask for metrics and labels that there are. */
 class DashboardsTest {
@@ -56,6 +57,52 @@ class DashboardsTest {
             assertFalse(json.containsKey("id"), "the id is Grafana's");
         }
         assertEquals(5, uids.size(), uids::toString);
+    }
+
+    @Test
+    void every_field_is_one_that_grafana_knows() throws IOException {
+        GrafanaFields fields = GrafanaFields.read();
+        for (Dashboard dashboard : Dashboard.all()) {
+            assertEquals(List.of(), fields.unknown(dashboard));
+        }
+        String compose = Files.readString(JvmBuilder.repositoryRoot().resolve("collector-config/laptop/compose.yaml"));
+        assertTrue(compose.contains("image: grafana/grafana:" + fields.version() + "\n"), "of another version");
+    }
+
+    @Test
+    void a_field_that_is_misspelt_or_of_another_panel_is_found() throws IOException {
+        Dashboard wrong = new Dashboard("wrong", new Yaml().load("""
+                refesh: 1m
+                templating: {list: [{name: job, mutli: true}]}
+                panels:
+                  - {type: row, title: r, colapsed: false}
+                  - type: stat
+                    title: s
+                    datasource: {type: prometheus, uid: prometheus}
+                    grid: {x: 1}
+                    options: {legend: {}, reduceOptions: {calc: [last]}}
+                    fieldConfig:
+                      defaults: {units: s, custom: {fillOpacity: 1}}
+                      overrides: [{matcher: {id: byName}, properties: [{id: color, value: {mod: fixed}}, {id: custom.align}]}]
+                    targets: [{refId: A, expr: up, legend: x}]
+                    transformations: [{id: organize, options: {exclude: {}}}, {id: organise, options: {a: 1}}]
+                """));
+        assertEquals(
+                Set.of(
+                        "wrong.refesh",
+                        "wrong.templating.list.mutli",
+                        "wrong, r: .colapsed",
+                        "wrong, s: .grid",
+                        "wrong, s: options.legend",
+                        "wrong, s: options.reduceOptions.calc",
+                        "wrong, s: defaults.units",
+                        "wrong, s: custom.fillOpacity",
+                        "wrong, s: override.color.mod",
+                        "wrong, s: override.align",
+                        "wrong, s: query.legend",
+                        "wrong, s: organize.exclude",
+                        "wrong, s: organise.a"),
+                Set.copyOf(GrafanaFields.read().unknown(wrong)));
     }
 
     @Test
