@@ -39,6 +39,7 @@ class CollectorFilesTest {
         for (CollectorFile file : CollectorFile.all()) {
             assertEquals(List.of(), keys.unknown(file), file::toString);
         }
+        assertEquals(List.of(), keys.jaeger().unknown(CollectorFile.of("laptop/jaeger.yaml")));
     }
 
     @Test
@@ -59,6 +60,27 @@ class CollectorFilesTest {
                         "processors.batch.timeout has another form",
                         "exporters.prometheus_remote_write.sending_queue"),
                 Set.copyOf(keys.unknown(wrong)));
+    }
+
+    @Test
+    void a_key_that_jaeger_does_not_know_is_found() throws IOException {
+        CollectorFile wrong = new CollectorFile(Path.of("wrong"), new Yaml().load("""
+                extensions:
+                  jaeger_storage: {backends: {latest: {memory: {max_trace: 1}, disk: {}}}}
+                  jaeger_query: {storage: {trace: latest}, http: {endpoint: "0.0.0.0:16686"}}
+                  health_check: {}
+                exporters: {jaeger_storage_exporter: {storage: latest}}
+                service: {extension: [jaeger_storage]}
+                """));
+        assertEquals(
+                Set.of(
+                        "extensions.jaeger_storage.backends.latest.memory.max_trace",
+                        "extensions.jaeger_storage.backends.latest.disk",
+                        "extensions.jaeger_query.storage.trace",
+                        "extensions.health_check",
+                        "exporters.jaeger_storage_exporter.storage",
+                        "service.extension"),
+                Set.copyOf(CollectorKeys.read().jaeger().unknown(wrong)));
     }
 
     @Test

@@ -15,6 +15,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 /** The table {@code collector-keys.yaml}: which components the Collector knows, and which keys they have. */
 record CollectorKeys(Map<?, ?> table) {
     private static final String ANYTHING = "any";
+    /** A key that the file's author chooses. */
+    private static final String ANY_NAME = "*";
 
     static CollectorKeys read() throws IOException {
         return new CollectorKeys(table("/collector-keys.yaml"));
@@ -26,6 +28,11 @@ record CollectorKeys(Map<?, ?> table) {
         try (InputStream in = CollectorKeys.class.getResourceAsStream(resource)) {
             return (Map<?, ?>) new Yaml(new SafeConstructor(options)).load(in);
         }
+    }
+
+    /** What Jaeger knows, which is a Collector with components of its own. */
+    CollectorKeys jaeger() {
+        return new CollectorKeys((Map<?, ?>) table.get("jaeger"));
     }
 
     String version() {
@@ -78,8 +85,8 @@ record CollectorKeys(Map<?, ?> table) {
         if (known instanceof Map<?, ?> keys && found instanceof Map<?, ?> map) {
             map.forEach((key, value) -> {
                 String deeper = where + '.' + key;
-                if (keys.containsKey(key)) {
-                    compare(value, keys.get(key), deeper, unknown);
+                if (keys.containsKey(key) || keys.containsKey(ANY_NAME)) {
+                    compare(value, keys.containsKey(key) ? keys.get(key) : keys.get(ANY_NAME), deeper, unknown);
                 } else {
                     unknown.add(deeper);
                 }

@@ -153,6 +153,30 @@ class LaptopTest {
     }
 
     @Test
+    void every_key_of_loki_is_documented_and_a_misspelt_one_is_found() throws IOException {
+        Map<?, ?> loki = CollectorKeys.table("/loki-keys.yaml");
+        List<String> unknown = new ArrayList<>();
+        CollectorKeys.compare(Rule.yaml(DIRECTORY.resolve("loki.yaml")), loki.get("keys"), "loki", unknown);
+        assertEquals(List.of(), unknown);
+        CollectorKeys.compare(
+                Map.of("server", Map.of("http_port", 3100), "limit_config", Map.of()),
+                loki.get("keys"),
+                "wrong",
+                unknown);
+        assertEquals(Set.of("wrong.server.http_port", "wrong.limit_config"), Set.copyOf(unknown));
+    }
+
+    /** A table of another version would say nothing. */
+    @Test
+    void tables_of_keys_are_those_of_the_images() throws IOException {
+        String compose = Files.readString(COMPOSE);
+        Object loki = CollectorKeys.table("/loki-keys.yaml").get("version");
+        assertTrue(compose.contains("image: grafana/loki:" + loki + "\n"));
+        assertTrue(compose.contains(
+                "image: jaegertracing/jaeger:" + CollectorKeys.read().jaeger().version() + "\n"));
+    }
+
+    @Test
     void promtool_takes_the_configuration_of_prometheus() throws Exception {
         Promtool.run(DIRECTORY, "check", "config", "--syntax-only", "prometheus.yaml");
     }
