@@ -38,6 +38,7 @@ final class Scenes {
     private final Consumer<? super OtlpReceiver> record;
 
     private final Map<String, String> settings;
+    private int programs;
 
     /** {@code settings} are environment variables of all programs. */
     Scenes(Consumer<? super OtlpReceiver> record, Map<String, String> settings) {
@@ -45,8 +46,12 @@ final class Scenes {
         this.settings = settings;
     }
 
+    /** Each is a service of its own, so that what is said of one is not taken for another's. */
     private JvmBuilder with(JvmBuilder jvm, OtlpReceiver receiver) {
-        jvm.exportTo(receiver).environment("OTEL_METRIC_EXPORT_INTERVAL", "100").expectStderr(FINDINGS);
+        jvm.exportTo(receiver)
+                .environment("OTEL_SERVICE_NAME", "program-" + ++programs)
+                .environment("OTEL_METRIC_EXPORT_INTERVAL", "100")
+                .expectStderr(FINDINGS);
         settings.forEach(jvm::environment);
         return jvm;
     }
