@@ -4,6 +4,9 @@ package dev.foreshock.api;
 
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -13,65 +16,89 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A value must be an agent type and must not reference its key, or neither is ever collected. A look-up costs some 30 ns,
  * a new entry some 800 ns and work for the collector: for short-lived objects use {@link Cursor#remember}.
+ *
+ * <p>The values of one class stand in a table that this class alone holds. For a class of an instrumentation references the
+ * class loader of the application that it was loaded for, and that reaches what the application has in static fields, keys
+ * among them. In a table of the agent's own such an entry would stay for ever; so it goes with the application.
  */
 public final class Associations {
-    private static final ConcurrentHashMap<Key, Object> ENTRIES = new ConcurrentHashMap<>();
     private static final ReferenceQueue<Object> CLEARED = new ReferenceQueue<>();
+
+    /** The tables that are still there. Guarded by itself. */
+    private static final List<WeakReference<Map<Key, Object>>> COUNTED = new ArrayList<>();
+
+    private static final ClassValue<Map<Key, Object>> TABLES = new ClassValue<>() {
+        @Override
+        protected Map<Key, Object> computeValue(Class<?> type) {
+            Map<Key, Object> created = new ConcurrentHashMap<>();
+            synchronized (COUNTED) {
+                COUNTED.removeIf(table -> table.refersTo(null));
+                COUNTED.add(new WeakReference<>(created));
+            }
+            return created;
+        }
+    };
 
     private Associations() {}
 
     public static void put(Object key, Object value) {
         purge();
-        ENTRIES.put(new WeakKey(key, value.getClass()), value);
+        Map<Key, Object> table = TABLES.get(value.getClass());
+        table.put(new WeakKey(key, table), value);
     }
 
     /** Adds the value unless there is one of its class already, which is then answered. */
     static @Nullable Object putIfAbsent(Object key, Object value) {
         purge();
-        return ENTRIES.putIfAbsent(new WeakKey(key, value.getClass()), value);
+        Map<Key, Object> table = TABLES.get(value.getClass());
+        return table.putIfAbsent(new WeakKey(key, table), value);
     }
 
     /** {@code type} is the exact class of the value. */
     public static <V> @Nullable V get(Object key, Class<V> type) {
-        return type.cast(ENTRIES.get(new Probe(key, type)));
+        return type.cast(TABLES.get(type).get(new Probe(key)));
     }
 
     public static <V> @Nullable V remove(Object key, Class<V> type) {
-        return ENTRIES.isEmpty() ? null : type.cast(ENTRIES.remove(new Probe(key, type)));
+        Map<Key, Object> table = TABLES.get(type);
+        return table.isEmpty() ? null : type.cast(table.remove(new Probe(key)));
     }
 
-    /** How many entries there are; for tests and the diagnosis. */
+    /** How many entries there are; for tests. */
     public static int size() {
         purge();
-        return ENTRIES.size();
+        int size = 0;
+        synchronized (COUNTED) {
+            for (WeakReference<Map<Key, Object>> counted : COUNTED) {
+                Map<Key, Object> table = counted.get();
+                size += table == null ? 0 : table.size();
+            }
+        }
+        return size;
     }
 
     /**
      * Lets go of the values of keys that are gone. Each new entry does so; the clock does where none comes any more, since a
-     * value may be of a class that belongs to an application which has been undeployed meanwhile.
+     * key that waits here holds its table, which may belong to an application that has been undeployed meanwhile.
      */
     public static void purge() {
         for (Object cleared = CLEARED.poll(); cleared != null; cleared = CLEARED.poll()) {
-            ENTRIES.remove(cleared);
+            if (cleared instanceof WeakKey key) {
+                key.table.remove(key);
+            }
         }
     }
 
     private interface Key {
         @Nullable
         Object referent();
-
-        Class<?> type();
-    }
-
-    private static int hash(Object key, Class<?> type) {
-        return System.identityHashCode(key) * 31 + type.hashCode();
     }
 
     private static boolean same(Key one, Object other) {
         if (one == other) {
             return true;
         }
-        if (!(other instanceof Key that) || that.type() != one.type()) {
+        if (!(other instanceof Key that)) {
             return false;
         }
         Object referent = one.referent();
@@ -79,23 +106,18 @@ public final class Associations {
     }
 
     private static final class WeakKey extends WeakReference<Object> implements Key {
-        private final Class<?> type;
+        private final Map<Key, Object> table;
         private final int hash;
 
-        WeakKey(Object key, Class<?> type) {
+        WeakKey(Object key, Map<Key, Object> table) {
             super(key, CLEARED);
-            this.type = type;
-            this.hash = hash(key, type);
+            this.table = table;
+            this.hash = System.identityHashCode(key);
         }
 
         @Override
         public @Nullable Object referent() {
             return get();
-        }
-
-        @Override
-        public Class<?> type() {
-            return type;
         }
 
         @Override
@@ -109,7 +131,7 @@ public final class Associations {
         }
     }
 
-    private record Probe(Object referent, Class<?> type) implements Key {
+    private record Probe(Object referent) implements Key {
         @Override
         public boolean equals(@Nullable Object other) {
             return other != null && same(this, other);
@@ -117,7 +139,7 @@ public final class Associations {
 
         @Override
         public int hashCode() {
-            return hash(referent, type);
+            return System.identityHashCode(referent);
         }
     }
 }

@@ -8,6 +8,7 @@ import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.JvmBuilder;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
+import dev.foreshock.harness.RedisServer;
 import dev.foreshock.harness.Sources;
 import dev.foreshock.tests.LibraryApp;
 import java.io.IOException;
@@ -48,6 +49,7 @@ class UndeployTest {
             new War("GrpcWar", List.of("grpc"), "war.Echo/Say"),
             new War("RetryWar", List.of("resilience4j", "spring-retry", "failsafe"), "GET /RetryWar"),
             new War("JedisWar", List.of("jedis"), "connect redis"),
+            new War("LettuceWar", List.of("lettuce"), "INCR"),
             new War("MongoWar", List.of("mongodb"), "find products"),
             new War("SearchWar", List.of("elasticsearch-rest"), "get orders"),
             new War("RabbitWar", List.of("rabbitmq"), "send orders"),
@@ -74,9 +76,11 @@ class UndeployTest {
                         .jvm()
                         .withoutAgent()
                         .start();
+                RedisServer redis = RedisServer.start();
                 OtlpReceiver receiver = OtlpReceiver.start();
                 ForkedJvm jvm = server(wars)
                         .systemProperty("mongodb.port", Integer.toString(mongo.awaitReady()))
+                        .systemProperty("redis.port", Integer.toString(redis.port()))
                         .exportTo(receiver)
                         .start()) {
             int port = jvm.awaitReady();
