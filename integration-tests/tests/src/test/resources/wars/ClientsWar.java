@@ -21,12 +21,16 @@ import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
 import org.apache.http.client.methods.HttpGet;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.HttpClients;
+import org.eclipse.jetty.client.Request;
 import org.springframework.http.client.SimpleClientHttpRequestFactory;
 import org.springframework.web.client.RestClient;
 import org.springframework.web.client.RestTemplate;
 
 /** Asks a server of its own through each HTTP client that leaves no thread and no thread-local of its own behind. */
 public class ClientsWar extends HttpServlet {
+    /** From its class loader an undeployed application reaches what it has sent. */
+    private static Request sent;
+
     private final ExecutorService workers = Executors.newFixedThreadPool(1);
     private HttpServer server;
 
@@ -71,7 +75,8 @@ public class ClientsWar extends HttpServlet {
         }
         org.eclipse.jetty.client.HttpClient jetty = new org.eclipse.jetty.client.HttpClient();
         jetty.start();
-        jetty.GET(url + "jetty");
+        sent = jetty.newRequest(url + "jetty");
+        sent.send();
         jetty.stop();
         new RestTemplate().getForEntity(url + "{client}", String.class, "template");
         RestClient.builder()

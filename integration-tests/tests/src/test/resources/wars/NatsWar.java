@@ -17,8 +17,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
-/** Publishes a message to a server that says little more than that it is there. */
+/** Publishes a message to a server that says little more than that it is there, and keeps the connection. */
 public class NatsWar extends HttpServlet {
+    private static Connection connection;
+
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -28,7 +30,7 @@ public class NatsWar extends HttpServlet {
                     .server("nats://127.0.0.1:" + socket.getLocalPort())
                     .noReconnect()
                     .build();
-            Connection connection = Nats.connect(options);
+            connection = Nats.connect(options);
             connection.createDispatcher(message -> {}).subscribe("war-orders");
             connection.publish("war-orders", new byte[8]);
             connection.flush(Duration.ofSeconds(10));
