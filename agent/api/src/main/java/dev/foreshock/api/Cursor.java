@@ -127,6 +127,20 @@ public final class Cursor {
         return null;
     }
 
+    /** The open-ended unit of work that this thread itself has begun, see {@link LocalTrace#isOpenEnded}; {@code null} without one. */
+    public @Nullable Operation openEndedUnit() {
+        Operation root = openUnit();
+        return root != null && root.unit().isOpenEnded() ? root : null;
+    }
+
+    /** A task of this thread is over, and with it what it has done with messages that it has asked for: nobody else says so. */
+    public void endOpenEnded() {
+        Operation root = openEndedUnit();
+        if (root != null) {
+            root.end(null);
+        }
+    }
+
     /** The recorder alone calls it: {@code operation} has begun on this thread. */
     public void enter(Operation operation) {
         current = operation;
@@ -206,6 +220,9 @@ public final class Cursor {
         if (open != null && open != base && open.unit().root().kind() == Kind.BACKGROUND) {
             // What the task did after its own unit had ended; it ends with the task.
             open.unit().root().end(null);
+        } else {
+            // What is open here has begun since: what was open before stands in what is restored.
+            endOpenEnded();
         }
         current = before.current;
         base = before.base;

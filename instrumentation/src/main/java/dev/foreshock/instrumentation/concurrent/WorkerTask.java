@@ -21,11 +21,7 @@ final class WorkerTask {
     static void end() {
         Cursor cursor = Cursor.peek();
         if (cursor != null) {
-            Operation root = cursor.openUnit();
-            if (root != null && root.unit().isOpenEnded()) {
-                // The task has asked for messages and is done with them.
-                root.end(null);
-            }
+            cursor.endOpenEnded();
             cursor.endTask();
         }
     }

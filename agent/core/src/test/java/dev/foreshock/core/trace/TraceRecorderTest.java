@@ -174,6 +174,37 @@ class TraceRecorderTest {
     }
 
     @Test
+    void a_unit_without_an_end_is_over_with_the_task_that_has_begun_it() {
+        Operation request = beginRequest(Map.of());
+        Cursor cursor = Cursor.get();
+        Cursor.Resumption before = cursor.attach(cursor.capture());
+        Operation polled = recorder.beginUnit(Kind.MESSAGE, name -> null);
+        polled.unit().openEnded();
+        Operation.begin(Kind.DATABASE).end(null);
+        cursor.restore(before);
+        assertTrue(polled.unit().isEnded());
+        assertTrue(polled.unit().isKept());
+        assertSame(request, cursor.current());
+        request.end(null);
+    }
+
+    @Test
+    void a_unit_without_an_end_outlives_the_tasks_that_run_within_it() {
+        Operation polled = recorder.beginUnit(Kind.MESSAGE, name -> null);
+        polled.unit().openEnded();
+        Cursor cursor = Cursor.get();
+        Cursor.Resumption before = cursor.attach(null);
+        cursor.restore(before);
+        before = cursor.attach(cursor.capture());
+        Operation left = Operation.begin(Kind.DATABASE);
+        assertSame(polled, left.parent());
+        cursor.restore(before);
+        assertFalse(polled.unit().isEnded(), "not even by what the task left open");
+        assertSame(polled, cursor.current());
+        polled.end(null);
+    }
+
+    @Test
     void an_answer_that_a_client_throws_is_still_an_answer() {
         Operation call = Operation.begin(Kind.CACHE);
         call.fail("NOSCRIPT", Outcome.OK);

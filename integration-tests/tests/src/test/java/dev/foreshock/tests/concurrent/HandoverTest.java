@@ -27,6 +27,7 @@ class HandoverTest {
                         .flatMap(home -> Stream.of(
                                         PoolScenarios.class,
                                         FutureScenarios.class,
+                                        PollingScenarios.class,
                                         ThreadScenarios.class,
                                         SoakScenarios.class)
                                 .map(scenarios -> Arguments.of(scenarios.getSimpleName(), feature, scenarios, home))));
