@@ -48,6 +48,8 @@ public abstract class JmsApp extends QueueApp {
                 throw new IllegalStateException("canary of the listener");
             }
         });
+        Session outer = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
+        listen(outer, "outer", this::workElsewhere);
         listening = connection.createSession(false, Session.AUTO_ACKNOWLEDGE);
         MessageListener own = message -> consumed.release();
         MessageConsumer consumer = listening.createConsumer(listening.createQueue("quiet"));
@@ -119,6 +121,18 @@ public abstract class JmsApp extends QueueApp {
                 }
                 outside(this::poll);
                 return "done";
+            case "inner":
+                for (int i = 0; i < 2; i++) {
+                    send(sending, "polled", "text");
+                    send(sending, "answers", "text");
+                }
+                outside(this::pollTwice);
+                return "done";
+            case "elsewhere":
+                send(sending, "answers", "text");
+                send(sending, "answers", "text");
+                send(sending, "outer", "text");
+                return await(2);
             case "within":
                 send(sending, "within", "text");
                 MessageConsumer consumer = sending.createConsumer(sending.createQueue("within"));
@@ -159,6 +173,41 @@ public abstract class JmsApp extends QueueApp {
         }
         consumer.close();
         polling.close();
+    }
+
+    /** Asks for something else by another consumer while it serves a message. */
+    private void pollTwice() throws JMSException {
+        Session polling = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+        MessageConsumer consumer = polling.createConsumer(polling.createQueue("polled"));
+        for (int i = 0; i < 2; i++) {
+            Message message = consumer.receive(10_000);
+            answer();
+            send(polling, "followed", "next");
+            message.acknowledge();
+        }
+        consumer.close();
+        polling.close();
+    }
+
+    /** In a session of its own, with an acknowledgement of its own. */
+    private void answer() throws JMSException {
+        Session asking = connection.createSession(false, Session.CLIENT_ACKNOWLEDGE);
+        MessageConsumer consumer = asking.createConsumer(asking.createQueue("answers"));
+        consumer.receive(10_000).acknowledge();
+        consumer.close();
+        asking.close();
+    }
+
+    /** Other sessions settle what is theirs; the message itself comes again. */
+    private void workElsewhere(Message message) throws JMSException {
+        answer();
+        Session other = connection.createSession(true, Session.SESSION_TRANSACTED);
+        send(other, "followed", "next");
+        other.commit();
+        other.close();
+        if (!message.getJMSRedelivered()) {
+            throw new IllegalStateException("canary of the listener");
+        }
     }
 
     /** What an application sees of deliveries, acknowledgements and transactions. */

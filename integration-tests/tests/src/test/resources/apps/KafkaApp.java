@@ -148,6 +148,71 @@ public class KafkaApp {
         return seen.get(30, TimeUnit.SECONDS);
     }
 
+    /** Serves records for each of which it asks another consumer for a reply. */
+    private String consumeWithReplies(String topic, String replies, boolean commit) throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        LAUNCHED.put(new Thread(() -> {
+            try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(consuming("asking"))) {
+                consumer.assign(Collections.singleton(new TopicPartition(topic, 0)));
+                ConsumerRecords<String, String> records;
+                do {
+                    records = consumer.poll(Duration.ofMillis(200));
+                } while (records.isEmpty());
+                for (int i = 0; i < records.count(); i++) {
+                    try (KafkaConsumer<String, String> asked = new KafkaConsumer<>(consuming("replies"))) {
+                        asked.assign(Collections.singleton(new TopicPartition(replies, 0)));
+                        while (asked.poll(Duration.ofMillis(200)).isEmpty()) {
+                            continue;
+                        }
+                        asked.commitSync();
+                    }
+                }
+                update("INSERT INTO shipments VALUES (3)");
+                if (commit) {
+                    consumer.commitSync();
+                }
+                seen.complete("done");
+            } catch (Throwable thrown) {
+                seen.completeExceptionally(thrown);
+            }
+        }));
+        return seen.get(30, TimeUnit.SECONDS);
+    }
+
+    /** Takes turns with two consumers, each of which has records of its own. */
+    private String consumeByTurns(String... topics) throws Exception {
+        CompletableFuture<String> seen = new CompletableFuture<>();
+        CountDownLatch idle = new CountDownLatch(1);
+        LAUNCHED.put(new Thread(() -> {
+            try (KafkaConsumer<String, String> one = new KafkaConsumer<>(consuming("turns"));
+                    KafkaConsumer<String, String> two = new KafkaConsumer<>(consuming("turns"))) {
+                one.assign(Collections.singleton(new TopicPartition(topics[0], 0)));
+                two.assign(Collections.singleton(new TopicPartition(topics[1], 0)));
+                one.poll(Duration.ofMillis(10));
+                two.poll(Duration.ofMillis(10));
+                idle.countDown();
+                for (int got = 0; got < 2; ) {
+                    if (!one.poll(Duration.ofMillis(200)).isEmpty()) {
+                        update("INSERT INTO shipments VALUES (1)");
+                        got++;
+                    }
+                    if (!two.poll(Duration.ofMillis(200)).isEmpty()) {
+                        update("INSERT INTO shipments VALUES (2)");
+                        got++;
+                    }
+                }
+                seen.complete("done");
+            } catch (Throwable thrown) {
+                seen.completeExceptionally(thrown);
+            }
+        }));
+        idle.await();
+        for (String topic : topics) {
+            send(topic, 1);
+        }
+        return seen.get(30, TimeUnit.SECONDS);
+    }
+
     private static final LinkedBlockingQueue<Thread> LAUNCHED = new LinkedBlockingQueue<>();
 
     static {
@@ -182,6 +247,13 @@ public class KafkaApp {
             case "several":
                 send(topic, 3);
                 return consume(topic, 3, false);
+            case "asking":
+            case "lazy":
+                send(topic, 2);
+                send("replies-" + topic, 1);
+                return consumeWithReplies(topic, "replies-" + topic, name.equals("asking"));
+            case "turns":
+                return consumeByTurns(topic, "other-" + topic);
             case "again": {
                 ProducerRecord<String, String> record = new ProducerRecord<>(topic, "value");
                 producer.send(record).get();

@@ -183,6 +183,15 @@ public class NatsApp extends QueueApp {
                 }
                 outside(() -> poll(polled));
                 return "done";
+            case "inner":
+                Subscription looped = connection.subscribe("polled");
+                Subscription answers = connection.subscribe("answers");
+                for (int i = 0; i < 2; i++) {
+                    connection.publish("polled", bytes(name));
+                    connection.publish("answers", bytes(name));
+                }
+                outside(() -> pollTwice(looped, answers));
+                return "done";
             case "within":
                 Subscription within = connection.subscribe("within");
                 connection.publish("within", bytes(name));
@@ -208,6 +217,7 @@ public class NatsApp extends QueueApp {
                     return "done";
                 }
             case "fetch":
+            case "refetch":
             case "one":
             case "iterate":
                 return pull(name);
@@ -244,6 +254,17 @@ public class NatsApp extends QueueApp {
         polled.unsubscribe();
     }
 
+    /** Asks for something else while it serves a message. */
+    private void pollTwice(Subscription polled, Subscription answers) throws InterruptedException {
+        for (int i = 0; i < 2; i++) {
+            polled.nextMessage(PATIENCE);
+            answers.nextMessage(PATIENCE);
+            connection.publish("invoices", bytes("polled"));
+        }
+        answers.unsubscribe();
+        polled.unsubscribe();
+    }
+
     private String pull(String name) throws Exception {
         JetStreamSubscription pulled = stream.subscribe(
                 "stored." + name,
@@ -261,6 +282,11 @@ public class NatsApp extends QueueApp {
                     message.ack();
                 }
             } else {
+                if (name.equals("refetch")) {
+                    for (Message message : pulled.fetch(messages, Duration.ofSeconds(1))) {
+                        message.nak();
+                    }
+                }
                 for (Message message : pulled.fetch(messages, Duration.ofSeconds(1))) {
                     connection.publish("invoices", message.getData());
                     message.ack();

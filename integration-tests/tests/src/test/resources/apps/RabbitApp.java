@@ -17,11 +17,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 
 public class RabbitApp extends QueueApp {
     private Connection connection;
     private Channel channel;
+    private final ExecutorService pool = Executors.newFixedThreadPool(1);
     private volatile boolean digestible;
 
     public static void main(String[] arguments) throws Exception {
@@ -35,7 +38,7 @@ public class RabbitApp extends QueueApp {
         connection = factory.newConnection();
         channel = connection.createChannel();
         channel.exchangeDeclare("events", "topic");
-        for (String queue : List.of("orders", "invoices", "polled", "broken", "semantics")) {
+        for (String queue : List.of("orders", "invoices", "polled", "answers", "broken", "semantics")) {
             channel.queueDeclare(queue, false, false, false, null);
         }
         Channel consuming = connection.createChannel();
@@ -118,6 +121,26 @@ public class RabbitApp extends QueueApp {
                 }
                 outside(this::poll);
                 return "done";
+            case "inner":
+                for (int i = 0; i < 2; i++) {
+                    channel.basicPublish("", "polled", null, bytes(name));
+                    channel.basicPublish("", "answers", null, bytes(name));
+                }
+                outside(this::pollTwice);
+                return "done";
+            case "pool":
+                channel.basicPublish("", "polled", null, bytes(name));
+                pool.execute(() -> {
+                    try {
+                        channel.basicGet("polled", true);
+                        channel.basicPublish("", "invoices", null, bytes(name));
+                    } catch (IOException failed) {
+                        throw new IllegalStateException(failed);
+                    } finally {
+                        consumed.release();
+                    }
+                });
+                return await(1);
             case "within":
                 channel.basicPublish("", "polled", null, bytes(name));
                 GetResponse message = channel.basicGet("polled", true);
@@ -152,6 +175,19 @@ public class RabbitApp extends QueueApp {
         while ((message = polling.basicGet("polled", false)) != null) {
             polling.basicPublish("", "invoices", null, bytes("polled"));
             polling.basicAck(message.getEnvelope().getDeliveryTag(), false);
+        }
+        polling.close();
+    }
+
+    /** Asks for something else by another channel while it serves a message. */
+    private void pollTwice() throws IOException, java.util.concurrent.TimeoutException {
+        Channel polling = connection.createChannel();
+        while (polling.basicGet("polled", true) != null) {
+            Channel asking = connection.createChannel();
+            GetResponse answer = asking.basicGet("answers", false);
+            asking.basicAck(answer.getEnvelope().getDeliveryTag(), false);
+            asking.close();
+            polling.basicPublish("", "invoices", null, bytes("polled"));
         }
         polling.close();
     }
@@ -258,6 +294,7 @@ public class RabbitApp extends QueueApp {
 
     @Override
     void close() throws Exception {
+        pool.shutdown();
         connection.close();
     }
 }

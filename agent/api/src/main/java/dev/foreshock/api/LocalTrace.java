@@ -4,6 +4,7 @@ package dev.foreshock.api;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -54,6 +55,7 @@ public final class LocalTrace extends UnitCalls {
     private int reservedOperations;
     private boolean countOnly;
     private volatile @Nullable Thread openEndedBy;
+    private @Nullable WeakReference<Object> receiver;
     private @Nullable RunningOperations running;
     private long poolWaitNanos;
     private volatile @Nullable CacheUse cacheUse;
@@ -190,6 +192,17 @@ public final class LocalTrace extends UnitCalls {
     public boolean isAbandoned() {
         Thread thread = openEndedBy;
         return thread != null && !thread.isAlive();
+    }
+
+    /** The client's own object that the messages came through. Called by the thread that does the work; it keeps nothing alive. */
+    public void receivedBy(Object receiver) {
+        this.receiver = new WeakReference<>(receiver);
+    }
+
+    /** The same; {@code null} where it is not known, or gone. For the thread that does the work. */
+    public @Nullable Object receiver() {
+        WeakReference<Object> known = receiver;
+        return known == null ? null : known.get();
     }
 
     /** When the last operation of the unit ended, or {@link Long#MAX_VALUE} while one is open on a background thread. */

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.jms;
 
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
 import dev.foreshock.api.Instrument;
 import dev.foreshock.instrumentation.messaging.PollLoop;
 import net.bytebuddy.asm.Advice;
@@ -22,7 +24,7 @@ public final class ConsumerClose {
     private ConsumerClose() {}
 
     @Advice.OnMethodEnter(inline = false)
-    public static void enter() {
-        PollLoop.next();
+    public static void enter(@Advice.This(typing = DYNAMIC) Object consumer) {
+        PollLoop.closed(consumer);
     }
 }

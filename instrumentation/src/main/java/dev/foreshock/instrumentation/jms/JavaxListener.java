@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
 /** Takes each message to the application's listener, as a unit of work of the provider's thread. */
 final class JavaxListener implements MessageListener, Deliveries.Wrapper {
     private final MessageListener listener;
+    private final Object consumer;
 
-    JavaxListener(Object listener) {
+    JavaxListener(Object listener, Object consumer) {
         this.listener = (MessageListener) listener;
+        this.consumer = consumer;
     }
 
     @Override
@@ -22,7 +24,7 @@ final class JavaxListener implements MessageListener, Deliveries.Wrapper {
 
     @Override
     public void onMessage(@Nullable Message message) {
-        Operation root = Deliveries.begin(message);
+        Operation root = Deliveries.begin(message, consumer);
         if (root == null) {
             listener.onMessage(message);
             return;

@@ -6,6 +6,7 @@ import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAM
 
 import dev.foreshock.api.Instrument;
 import dev.foreshock.api.Operation;
+import dev.foreshock.instrumentation.messaging.PollLoop;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +29,8 @@ public final class ListenerCall {
 
     @Advice.OnMethodEnter(inline = false)
     public static @Nullable Object enter(@Advice.Argument(value = 1, typing = DYNAMIC) @Nullable Object message) {
-        return Deliveries.begin(message);
+        // The container has asked for the message by a consumer, whose loop's unit this one replaces.
+        return Deliveries.begin(message, PollLoop.asked());
     }
 
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)

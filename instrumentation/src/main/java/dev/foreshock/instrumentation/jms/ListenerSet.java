@@ -25,12 +25,16 @@ public final class ListenerSet {
 
     @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(value = 0, typing = DYNAMIC))
     @Advice.OnMethodEnter(inline = false)
-    public static @Nullable Object enter(@Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object listener) {
-        if (listener == null || listener instanceof Deliveries.Wrapper) {
+    public static @Nullable Object enter(
+            @Advice.This(typing = DYNAMIC) Object consumer,
+            @Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object given) {
+        // A consumer around another one hands the listener on: the inner one is that of the session.
+        Object listener = given instanceof Deliveries.Wrapper known ? known.wrapped() : given;
+        if (listener == null) {
             return null;
         }
         return JmsMessage.isA(listener.getClass(), "jakarta.jms.MessageListener")
-                ? new JakartaListener(listener)
-                : new JavaxListener(listener);
+                ? new JakartaListener(listener, consumer)
+                : new JavaxListener(listener, consumer);
     }
 }

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.jms;
 
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
 import dev.foreshock.api.Instrument;
-import dev.foreshock.instrumentation.messaging.ConsumedMessages;
 import net.bytebuddy.asm.Advice;
 
 /** The application has dealt with a message. */
@@ -17,7 +18,7 @@ public final class MessageAcknowledge {
     private MessageAcknowledge() {}
 
     @Advice.OnMethodExit(inline = false)
-    public static void exit() {
-        ConsumedMessages.settled(Deliveries.current(), "ack");
+    public static void exit(@Advice.This(typing = DYNAMIC) Object message) {
+        Deliveries.acknowledged(message);
     }
 }

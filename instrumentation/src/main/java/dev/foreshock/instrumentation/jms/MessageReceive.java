@@ -25,14 +25,15 @@ public final class MessageReceive {
     private MessageReceive() {}
 
     @Advice.OnMethodEnter(inline = false)
-    public static void enter() {
-        PollLoop.next();
+    public static void enter(@Advice.This(typing = DYNAMIC) Object consumer) {
+        PollLoop.next(consumer);
     }
 
     @Advice.OnMethodExit(inline = false)
-    public static void exit(@Advice.Return(typing = DYNAMIC) @Nullable Object message) {
+    public static void exit(
+            @Advice.This(typing = DYNAMIC) Object consumer, @Advice.Return(typing = DYNAMIC) @Nullable Object message) {
         if (message != null) {
-            PollLoop.begun(Deliveries.begin(message));
+            Deliveries.received(message, consumer);
         }
     }
 }

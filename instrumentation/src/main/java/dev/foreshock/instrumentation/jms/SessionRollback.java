@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.jms;
 
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
 import dev.foreshock.api.Instrument;
-import dev.foreshock.instrumentation.messaging.ConsumedMessages;
 import net.bytebuddy.asm.Advice;
+import org.jspecify.annotations.Nullable;
 
 /** What the session has delivered is to be delivered again. */
 @Instrument(
@@ -16,7 +18,7 @@ public final class SessionRollback {
     private SessionRollback() {}
 
     @Advice.OnMethodExit(inline = false)
-    public static void exit() {
-        ConsumedMessages.settled(Deliveries.current(), "requeue");
+    public static void exit(@Advice.FieldValue(value = "consumers", typing = DYNAMIC) @Nullable Object consumers) {
+        Deliveries.settled(consumers, "requeue");
     }
 }

@@ -10,6 +10,7 @@ import dev.foreshock.api.Recorder;
 import dev.foreshock.api.Target;
 import dev.foreshock.instrumentation.messaging.ConsumedMessages;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Records as units of work: one by itself, or several at once. Stateless; the thread that consumes them calls it. */
@@ -23,7 +24,7 @@ public final class ConsumedRecords {
     private ConsumedRecords() {}
 
     /** Whether a unit that begins now on this thread would be one. */
-    static boolean isWanted() {
+    private static boolean isWanted() {
         Cursor cursor = Cursor.get();
         Operation open = cursor.openUnit();
         return !cursor.isSuppressed() && (open == null || open.unit().isOpenEnded());
@@ -40,7 +41,7 @@ public final class ConsumedRecords {
         KnownConsumer known = KnownConsumer.of(consumer);
         Operation root = ConsumedMessages.begin(known.target(), record.topic(), new MessageHeaders(record.headers()));
         if (root != null) {
-            describe(root, known, group);
+            describe(root, consumer, known, group);
             root.attribute("messaging.destination.partition.id", Integer.toString(record.partition()));
             root.attribute("messaging.kafka.offset", record.offset());
             ConsumedMessages.sentAt(root, record.timestamp());
@@ -85,7 +86,7 @@ public final class ConsumedRecords {
         Operation root =
                 ConsumedMessages.begin(known.target(), oneTopic ? first.topic() : SEVERAL_TOPICS, links, count);
         if (root != null) {
-            describe(root, known, group);
+            describe(root, consumer, known, group);
             if (oneTopic && onePartition && count <= MOST_READ) {
                 root.attribute("messaging.destination.partition.id", Integer.toString(first.partition()));
                 root.attribute("messaging.kafka.offset", first.offset());
@@ -95,7 +96,12 @@ public final class ConsumedRecords {
         return root;
     }
 
-    private static void describe(Operation root, KnownConsumer known, @Nullable String group) {
+    private static void describe(
+            Operation root, @Nullable Object consumer, KnownConsumer known, @Nullable String group) {
+        // A wrapper is not what commits.
+        if (consumer instanceof KafkaConsumer) {
+            root.unit().receivedBy(consumer);
+        }
         String own = known.group();
         root.attribute("messaging.consumer.group.name", own == null ? group : own);
     }
@@ -110,11 +116,15 @@ public final class ConsumedRecords {
         }
     }
 
-    /** Offsets were committed by the thread that consumes. */
-    static void committed() {
+    /** Offsets were committed by the thread that consumes. Another consumer's, which its loop has asked meanwhile, are not those of its unit. */
+    static void committed(Object consumer) {
         Cursor cursor = Cursor.peek();
         Operation root = cursor == null ? null : cursor.openUnit();
         if (root != null && root.kind() == Kind.MESSAGE) {
+            Object receiver = root.unit().receiver();
+            if (receiver != null && receiver != consumer) {
+                return;
+            }
             Target target = root.target();
             if (target != null && target.system().equals(Brokers.UNKNOWN.system())) {
                 ConsumedMessages.settled(root, "ack");

@@ -19,7 +19,7 @@ public final class ConsumerClose {
 
     @Advice.OnMethodEnter(inline = false)
     public static void enter(@Advice.This(typing = DYNAMIC) Object consumer) {
-        PollLoop.next();
+        PollLoop.closed(consumer);
         KnownConsumer.closed(consumer);
     }
 }

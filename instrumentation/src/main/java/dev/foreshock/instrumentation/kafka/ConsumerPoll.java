@@ -21,8 +21,8 @@ public final class ConsumerPoll {
     private ConsumerPoll() {}
 
     @Advice.OnMethodEnter(inline = false)
-    public static void enter() {
-        PollLoop.next();
+    public static void enter(@Advice.This(typing = DYNAMIC) Object consumer) {
+        PollLoop.next(consumer);
     }
 
     @Advice.OnMethodExit(inline = false)

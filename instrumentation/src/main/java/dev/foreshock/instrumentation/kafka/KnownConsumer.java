@@ -72,7 +72,7 @@ public final class KnownConsumer {
             lag.look(consumer);
         }
         int count = handedOn ? 0 : records.count();
-        if (count == 0 || !ConsumedRecords.isWanted()) {
+        if (count == 0 || !PollLoop.begins()) {
             return;
         }
         Operation root;
@@ -88,6 +88,6 @@ public final class KnownConsumer {
                 root.attribute("foreshock.message.lag", behind);
             }
         }
-        PollLoop.begun(root);
+        PollLoop.begun(root, consumer);
     }
 }

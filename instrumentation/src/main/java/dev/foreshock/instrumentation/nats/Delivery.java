@@ -8,6 +8,7 @@ import dev.foreshock.api.Links;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Recorder;
 import dev.foreshock.instrumentation.messaging.ConsumedMessages;
+import io.nats.client.Connection;
 import io.nats.client.Message;
 import io.nats.client.Subscription;
 import io.nats.client.impl.NatsJetStreamMetaData;
@@ -18,8 +19,9 @@ import org.jspecify.annotations.Nullable;
  * What the current thread serves. Immutable.
  *
  * @param served the message; of several at once the subscription that they came by
+ * @param connection that they came by
  */
-record Delivery(@Nullable Object served) {
+record Delivery(@Nullable Object served, @Nullable Connection connection) {
     /** Of a batch: one with more messages is as old as these, and is linked to their senders. */
     private static final int MOST_READ = 1_000;
 
@@ -39,11 +41,10 @@ record Delivery(@Nullable Object served) {
                 describe(root, message.getSubscription());
                 NatsJetStreamMetaData stored = stored(message);
                 if (stored != null) {
-                    ConsumedMessages.delivery(
-                            root, (int) Math.min(Integer.MAX_VALUE, Math.max(1, stored.deliveredCount())));
+                    ConsumedMessages.delivery(root, number(stored));
                     ConsumedMessages.sentAt(root, sentMillis(stored));
                 }
-                Cursor.get().remember(root, new Delivery(message));
+                Cursor.get().remember(root, new Delivery(message, message.getConnection()));
             }
             return root;
         } catch (RuntimeException | LinkageError e) {
@@ -62,6 +63,8 @@ record Delivery(@Nullable Object served) {
         }
         Links links = new Links();
         long oldest = Long.MAX_VALUE;
+        // A batch comes again where each of its messages does.
+        int deliveries = Integer.MAX_VALUE;
         String subject = null;
         Message first = null;
         int read = 0;
@@ -78,6 +81,7 @@ record Delivery(@Nullable Object served) {
                 NatsJetStreamMetaData stored = stored(message);
                 long sent = stored == null ? 0 : sentMillis(stored);
                 oldest = sent > 0 ? Math.min(oldest, sent) : oldest;
+                deliveries = Math.min(deliveries, stored == null ? 1 : number(stored));
                 if (++read == MOST_READ) {
                     break;
                 }
@@ -93,8 +97,9 @@ record Delivery(@Nullable Object served) {
                 messages.size());
         if (root != null) {
             describe(root, first.getSubscription());
+            ConsumedMessages.delivery(root, deliveries);
             ConsumedMessages.sentAt(root, oldest == Long.MAX_VALUE ? 0 : oldest);
-            Cursor.get().remember(root, new Delivery(first.getSubscription()));
+            Cursor.get().remember(root, new Delivery(first.getSubscription(), first.getConnection()));
         }
         return root;
     }
@@ -123,6 +128,10 @@ record Delivery(@Nullable Object served) {
         }
     }
 
+    private static int number(NatsJetStreamMetaData stored) {
+        return (int) Math.min(Integer.MAX_VALUE, Math.max(1, stored.deliveredCount()));
+    }
+
     private static long sentMillis(NatsJetStreamMetaData stored) {
         return stored.timestamp() == null ? 0 : stored.timestamp().toInstant().toEpochMilli();
     }
@@ -132,6 +141,16 @@ record Delivery(@Nullable Object served) {
         Operation root = cursor == null ? null : cursor.openUnit();
         Delivery delivery = cursor == null || root == null ? null : cursor.recent(root, Delivery.class);
         return delivery != null && delivery.served == message;
+    }
+
+    /** A connection is closed, and with it all its subscriptions. */
+    static void closed(Connection connection) {
+        Cursor cursor = Cursor.peek();
+        Operation root = cursor == null ? null : cursor.openEndedUnit();
+        Delivery delivery = cursor == null || root == null ? null : cursor.recent(root, Delivery.class);
+        if (cursor != null && delivery != null && connection.equals(delivery.connection)) {
+            cursor.endOpenEnded();
+        }
     }
 
     /** The application tells the server what to do with a message. */

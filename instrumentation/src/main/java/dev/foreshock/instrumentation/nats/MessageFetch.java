@@ -32,7 +32,7 @@ public final class MessageFetch {
         if (cursor.recent(subscription, Fetching.class) != null) {
             return null;
         }
-        PollLoop.next();
+        PollLoop.next(subscription);
         cursor.remember(subscription, Fetching.YES);
         return subscription;
     }
@@ -42,8 +42,8 @@ public final class MessageFetch {
             @Advice.Enter @Nullable Object fetched, @Advice.Return(typing = DYNAMIC) @Nullable Object answer) {
         if (fetched != null) {
             Cursor.get().forget(fetched);
-            if (answer instanceof List<?> messages) {
-                PollLoop.begun(Delivery.begin(messages));
+            if (answer instanceof List<?> messages && PollLoop.begins()) {
+                PollLoop.begun(Delivery.begin(messages), fetched);
             }
         }
     }

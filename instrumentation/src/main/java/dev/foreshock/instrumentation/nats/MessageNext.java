@@ -20,16 +20,18 @@ public final class MessageNext {
     private MessageNext() {}
 
     @Advice.OnMethodEnter(inline = false)
-    public static void enter() {
-        PollLoop.next();
+    public static void enter(@Advice.This(typing = DYNAMIC) Object subscription) {
+        PollLoop.next(subscription);
     }
 
     @Advice.OnMethodExit(inline = false)
     public static void exit(
             @Advice.This(typing = DYNAMIC) Object subscription,
             @Advice.Return(typing = DYNAMIC) @Nullable Object message) {
-        if (message != null && Cursor.get().recent(subscription, MessageFetch.Fetching.class) == null) {
-            PollLoop.begun(Delivery.begin(message));
+        if (message != null
+                && PollLoop.begins()
+                && Cursor.get().recent(subscription, MessageFetch.Fetching.class) == null) {
+            PollLoop.begun(Delivery.begin(message), subscription);
         }
     }
 }

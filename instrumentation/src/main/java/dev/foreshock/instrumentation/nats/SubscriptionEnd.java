@@ -2,8 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.nats;
 
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
 import dev.foreshock.api.Instrument;
 import dev.foreshock.instrumentation.messaging.PollLoop;
+import io.nats.client.Connection;
 import net.bytebuddy.asm.Advice;
 
 /** The application asks for no more messages. */
@@ -16,7 +19,11 @@ public final class SubscriptionEnd {
     private SubscriptionEnd() {}
 
     @Advice.OnMethodEnter(inline = false)
-    public static void enter() {
-        PollLoop.next();
+    public static void enter(@Advice.This(typing = DYNAMIC) Object closed) {
+        if (closed instanceof Connection connection) {
+            Delivery.closed(connection);
+        } else {
+            PollLoop.closed(closed);
+        }
     }
 }

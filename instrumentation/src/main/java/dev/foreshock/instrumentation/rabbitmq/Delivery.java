@@ -2,21 +2,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.rabbitmq;
 
+import com.rabbitmq.client.Channel;
 import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
 import dev.foreshock.api.Target;
 import dev.foreshock.instrumentation.messaging.ConsumedMessages;
+import dev.foreshock.instrumentation.messaging.PollLoop;
 import java.util.Date;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The message that the current thread serves. Immutable.
- *
- * @param tag what the broker knows it by, on its channel
  */
-record Delivery(long tag) {
+final class Delivery {
+    /** What the broker knows it by, on its channel; of a batch all of them. */
+    private final long[] tags;
+
+    private final String queue;
+
+    private Delivery(String queue, long... tags) {
+        this.queue = queue;
+        this.tags = tags;
+    }
 
     /** The properties of a message; {@code null} where it has none of this name. */
     record Envelope(@Nullable String exchange, @Nullable String routingKey, boolean redelivered, long tag) {}
@@ -40,15 +49,30 @@ record Delivery(long tag) {
         if (timestamp != null) {
             ConsumedMessages.sentAt(root, timestamp.toInstant().toEpochMilli());
         }
-        Cursor.get().remember(root, new Delivery(envelope.tag));
+        serves(root, queue, envelope.tag);
         return root;
+    }
+
+    static void serves(Operation root, String queue, long... tags) {
+        Cursor.get().remember(root, new Delivery(queue, tags));
+    }
+
+    /** Whether the thread has got what it serves from this queue, by a channel of the same connection. */
+    static boolean isFrom(Channel channel, String queue) {
+        Cursor cursor = Cursor.peek();
+        Operation root = cursor == null ? null : cursor.openEndedUnit();
+        Delivery delivery = cursor == null || root == null ? null : cursor.recent(root, Delivery.class);
+        return delivery != null
+                && delivery.queue.equals(queue)
+                && PollLoop.asked() instanceof Channel before
+                && before.getConnection() == channel.getConnection();
     }
 
     /**
      * A quorum queue counts the deliveries that failed. Any queue may send a message on to others, which comes back from there: each
      * of them counts how often it has. A classic queue only says "again".
      */
-    private static int number(boolean redelivered, @Nullable Map<String, Object> headers) {
+    static int number(boolean redelivered, @Nullable Map<String, Object> headers) {
         long before = redelivered ? 1 : 0;
         if (headers != null) {
             before = Math.max(before, HeaderTable.number(headers, "x-delivery-count"));
@@ -64,15 +88,25 @@ record Delivery(long tag) {
     }
 
     /** The consumer tells the broker what to do with the message, or with all up to it. */
-    static void settled(long tag, boolean multiple, String how) {
+    static void settled(Object channel, long tag, boolean multiple, String how) {
         Cursor cursor = Cursor.peek();
         Operation root = cursor == null ? null : cursor.openUnit();
         if (cursor == null || root == null || root.kind() != Kind.MESSAGE) {
             return;
         }
         Delivery delivery = cursor.recent(root, Delivery.class);
-        if (delivery != null && (tag == delivery.tag || (multiple && (tag == 0 || tag > delivery.tag)))) {
+        Object receiver = root.unit().receiver();
+        if (delivery != null && (receiver == null || receiver == channel) && delivery.isAmong(tag, multiple)) {
             ConsumedMessages.settled(root, how);
         }
+    }
+
+    private boolean isAmong(long settled, boolean multiple) {
+        for (long tag : tags) {
+            if (settled == tag || (multiple && (settled == 0 || settled > tag))) {
+                return true;
+            }
+        }
+        return false;
     }
 }

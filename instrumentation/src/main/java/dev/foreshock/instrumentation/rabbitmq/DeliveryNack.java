@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.rabbitmq;
 
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
 import dev.foreshock.api.Instrument;
 import net.bytebuddy.asm.Advice;
 
@@ -16,7 +18,10 @@ public final class DeliveryNack {
 
     @Advice.OnMethodExit(inline = false)
     public static void exit(
-            @Advice.Argument(0) long tag, @Advice.Argument(1) boolean multiple, @Advice.Argument(2) boolean requeue) {
-        Delivery.settled(tag, multiple, requeue ? "requeue" : "reject");
+            @Advice.This(typing = DYNAMIC) Object channel,
+            @Advice.Argument(0) long tag,
+            @Advice.Argument(1) boolean multiple,
+            @Advice.Argument(2) boolean requeue) {
+        Delivery.settled(channel, tag, multiple, requeue ? "requeue" : "reject");
     }
 }

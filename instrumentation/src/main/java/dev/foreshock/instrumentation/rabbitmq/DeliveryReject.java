@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.rabbitmq;
 
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
 import dev.foreshock.api.Instrument;
 import net.bytebuddy.asm.Advice;
 
@@ -15,7 +17,10 @@ public final class DeliveryReject {
     private DeliveryReject() {}
 
     @Advice.OnMethodExit(inline = false)
-    public static void exit(@Advice.Argument(0) long tag, @Advice.Argument(1) boolean requeue) {
-        Delivery.settled(tag, false, requeue ? "requeue" : "reject");
+    public static void exit(
+            @Advice.This(typing = DYNAMIC) Object channel,
+            @Advice.Argument(0) long tag,
+            @Advice.Argument(1) boolean requeue) {
+        Delivery.settled(channel, tag, false, requeue ? "requeue" : "reject");
     }
 }

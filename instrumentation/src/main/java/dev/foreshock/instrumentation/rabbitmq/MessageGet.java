@@ -8,6 +8,7 @@ import com.rabbitmq.client.AMQP;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.GetResponse;
 import dev.foreshock.api.Instrument;
+import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.messaging.PollLoop;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -22,8 +23,18 @@ public final class MessageGet {
     private MessageGet() {}
 
     @Advice.OnMethodEnter(inline = false)
-    public static void enter() {
-        PollLoop.next();
+    public static void enter(
+            @Advice.This(typing = DYNAMIC) Object channel, @Advice.Argument(0) @Nullable String queue) {
+        // A template takes any of its connection's channels, a different one each time.
+        if (Delivery.isFrom((Channel) channel, template(queue))) {
+            PollLoop.end();
+        } else {
+            PollLoop.next(channel);
+        }
+    }
+
+    private static String template(@Nullable String queue) {
+        return queue == null || queue.isEmpty() ? "" : ConsumedQueue.template(queue);
     }
 
     @Advice.OnMethodExit(inline = false)
@@ -31,19 +42,20 @@ public final class MessageGet {
             @Advice.This(typing = DYNAMIC) Object channel,
             @Advice.Argument(0) @Nullable String queue,
             @Advice.Return(typing = DYNAMIC) @Nullable Object answer) {
-        if (!(answer instanceof GetResponse response)) {
+        if (!(answer instanceof GetResponse response) || !PollLoop.begins()) {
             return;
         }
         AMQP.BasicProperties properties = response.getProps();
-        PollLoop.begun(Delivery.begin(
+        Operation root = Delivery.begin(
                 ConsumedQueue.target((Channel) channel),
-                queue == null || queue.isEmpty() ? "" : ConsumedQueue.template(queue),
+                template(queue),
                 new Delivery.Envelope(
                         response.getEnvelope().getExchange(),
                         response.getEnvelope().getRoutingKey(),
                         response.getEnvelope().isRedeliver(),
                         response.getEnvelope().getDeliveryTag()),
                 properties == null ? null : properties.getHeaders(),
-                properties == null ? null : properties.getTimestamp()));
+                properties == null ? null : properties.getTimestamp());
+        PollLoop.begun(root, channel);
     }
 }

@@ -21,8 +21,10 @@ public final class AsyncReceive {
 
     @Advice.OnMethodEnter(inline = false)
     @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(value = 0, typing = DYNAMIC))
-    public static @Nullable Object enter(@Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object request) {
-        PollLoop.next();
+    public static @Nullable Object enter(
+            @Advice.This(typing = DYNAMIC) Object client,
+            @Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object request) {
+        PollLoop.next(client);
         return request instanceof ReceiveMessageRequest asked ? ReceiveRequest.completed(asked) : null;
     }
 }

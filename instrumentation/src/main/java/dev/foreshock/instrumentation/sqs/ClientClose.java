@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.foreshock.instrumentation.sqs;
 
+import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
+
 import dev.foreshock.api.Instrument;
 import dev.foreshock.instrumentation.messaging.PollLoop;
 import net.bytebuddy.asm.Advice;
@@ -16,7 +18,7 @@ public final class ClientClose {
     private ClientClose() {}
 
     @Advice.OnMethodEnter(inline = false)
-    public static void enter() {
-        PollLoop.next();
+    public static void enter(@Advice.This(typing = DYNAMIC) Object client) {
+        PollLoop.closed(client);
     }
 }

@@ -22,17 +22,22 @@ public final class MessageReceive {
 
     @Advice.OnMethodEnter(inline = false)
     @Advice.AssignReturned.ToArguments(@Advice.AssignReturned.ToArguments.ToArgument(value = 0, typing = DYNAMIC))
-    public static @Nullable Object enter(@Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object request) {
-        PollLoop.next();
-        return request instanceof ReceiveMessageRequest asked ? ReceiveRequest.completed(asked) : null;
+    public static @Nullable Object enter(
+            @Advice.This(typing = DYNAMIC) Object client,
+            @Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object request) {
+        PollLoop.next(client);
+        return request instanceof ReceiveMessageRequest asked && PollLoop.begins()
+                ? ReceiveRequest.completed(asked)
+                : null;
     }
 
     @Advice.OnMethodExit(inline = false)
     public static void exit(
+            @Advice.This(typing = DYNAMIC) Object client,
             @Advice.Argument(value = 0, typing = DYNAMIC) @Nullable Object request,
             @Advice.Return(typing = DYNAMIC) @Nullable Object answer) {
         if (request instanceof ReceiveMessageRequest asked && answer instanceof ReceiveMessageResponse response) {
-            ReceivedMessages.begin(asked.queueUrl(), response.messages());
+            ReceivedMessages.begin(client, asked.queueUrl(), response.messages());
         }
     }
 }

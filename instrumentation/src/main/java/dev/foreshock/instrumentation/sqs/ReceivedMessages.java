@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.sqs.model.Message;
 final class ReceivedMessages {
     private ReceivedMessages() {}
 
-    static void begin(@Nullable String url, List<Message> messages) {
-        if (messages.isEmpty() || !ConsumedQueue.isWanted()) {
+    static void begin(Object client, @Nullable String url, List<Message> messages) {
+        if (messages.isEmpty() || !PollLoop.begins()) {
             return;
         }
         List<ConsumedQueue.Received> received = new ArrayList<>(messages.size());
@@ -26,7 +26,7 @@ final class ReceivedMessages {
                     number(system.get(ReceiveRequest.SENT)),
                     (int) Math.min(Integer.MAX_VALUE, number(system.get(ReceiveRequest.DELIVERIES)))));
         }
-        PollLoop.begun(ConsumedQueue.begin(url, received, messages.size() > 1));
+        PollLoop.begun(ConsumedQueue.begin(url, received, messages.size() > 1), client);
     }
 
     private static long number(@Nullable String text) {

@@ -139,6 +139,35 @@ class KafkaTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("versions")
+    void a_consumer_within_a_loop_is_part_of_it(String version) throws Exception {
+        try (OtlpReceiver receiver = OtlpReceiver.start();
+                ForkedJvm jvm = app(version).exportTo(receiver).start()) {
+            KafkaCases cases = new KafkaCases(jvm.awaitReady(), receiver);
+
+            assertEquals("done", cases.perform("asking"));
+            ReceivedSpan asking = receiver.awaitSpan(span -> span.name().equals("process asking-events-" + run));
+            assertEquals(2L, asking.attribute("messaging.batch.message_count"), asking::toString);
+            assertEquals("ack", asking.attribute("foreshock.message.settlement"), asking::toString);
+            receiver.awaitSpan(span -> span.kind().equals("CLIENT") && span.isChildOf(asking));
+
+            assertEquals("done", cases.perform("lazy"));
+            ReceivedSpan lazy = receiver.awaitSpan(span -> span.name().equals("process lazy-events-" + run));
+            assertNull(lazy.attribute("foreshock.message.settlement"), "the other consumer's offsets are not its own");
+            assertEquals(List.of(), receiver.spans(span -> span.name().startsWith("process replies-")));
+
+            assertEquals("done", cases.perform("turns"));
+            for (String topic : List.of("turns-events-" + run, "other-turns-events-" + run)) {
+                ReceivedSpan turn = receiver.awaitSpan(span -> span.name().equals("process " + topic));
+                ReceivedSpan statement =
+                        receiver.awaitSpan(span -> span.kind().equals("CLIENT") && span.isChildOf(turn));
+                assertEquals(turn.traceId(), statement.traceId());
+            }
+            jvm.finish().assertClean();
+        }
+    }
+
     private static List<String> spanIds(List<ReceivedSpan> spans) {
         return spans.stream().map(ReceivedSpan::spanId).toList();
     }

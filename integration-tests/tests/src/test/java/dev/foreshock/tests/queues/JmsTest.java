@@ -127,6 +127,20 @@ class JmsTest {
                 assertChild(all(polled, "PRODUCER", "send followed").get(i), one);
                 assertEquals("ack", one.attribute(SETTLEMENT), one::toString);
             }
+            // Another consumer of the body's own neither begins a unit nor ends that of the loop.
+            List<ReceivedSpan> inner = calls.made("inner", 9);
+            for (int i = 0; i < 2; i++) {
+                ReceivedSpan served = all(inner, "CONSUMER", "process polled").get(i);
+                assertChild(served, all(inner, "PRODUCER", "send polled").get(i));
+                assertChild(all(inner, "PRODUCER", "send followed").get(i), served);
+                assertEquals("ack", served.attribute(SETTLEMENT), served::toString);
+            }
+            List<ReceivedSpan> elsewhere = all(calls.made("elsewhere", 8), "CONSUMER", "process outer");
+            assertEquals(
+                    "java.lang.IllegalStateException", elsewhere.get(0).attribute("error.type"), elsewhere::toString);
+            for (ReceivedSpan served : elsewhere) {
+                assertNull(served.attribute(SETTLEMENT), served::toString);
+            }
             // What a request takes from a queue belongs to the request.
             calls.made("within", 2);
             if (provider.library.equals("artemis")) {

@@ -19,6 +19,7 @@ import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
 import dev.foreshock.tests.LibraryApp;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -158,6 +159,13 @@ class NatsTest {
                 assertChild(consumed.get(i), sent.get(i));
                 assertChild(followed.get(i), consumed.get(i));
             }
+            // Another subscription of the body's own neither begins a unit nor ends that of the loop.
+            List<ReceivedSpan> inner = calls.made("inner", 9);
+            for (int i = 0; i < 2; i++) {
+                ReceivedSpan served = all(inner, "CONSUMER", "process polled").get(i);
+                assertChild(served, all(inner, "PRODUCER", "send polled").get(i));
+                assertChild(all(inner, "PRODUCER", "send invoices").get(i), served);
+            }
             // What a request takes from a subscription belongs to the request.
             calls.made("within", 2);
             jvm.finish().assertClean();
@@ -213,6 +221,16 @@ class NatsTest {
                     span -> span.traceId().equals(batch.traceId())
                             && span.name().equals("send invoices"));
             assertTrue(followed.stream().allMatch(span -> span.isChildOf(batch)), followed::toString);
+
+            calls.made("refetch", 4);
+            List<ReceivedSpan> batches =
+                    receiver.awaitSpans(2, span -> span.name().equals("process stored.refetch")).stream()
+                            .sorted(Comparator.comparingLong(ReceivedSpan::startEpochNanos))
+                            .toList();
+            assertEquals("requeue", batches.get(0).attribute(SETTLEMENT), batches::toString);
+            assertNull(batches.get(0).attribute(DELIVERIES), batches::toString);
+            assertEquals("ack", batches.get(1).attribute(SETTLEMENT), batches::toString);
+            assertEquals(2L, batches.get(1).attribute(DELIVERIES), batches::toString);
 
             List<ReceivedSpan> iterated = calls.made("iterate", 10);
             assertEquals(3, all(iterated, "CONSUMER", "process stored.iterate").size(), iterated::toString);

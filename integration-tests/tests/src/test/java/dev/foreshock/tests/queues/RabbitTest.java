@@ -157,6 +157,19 @@ class RabbitTest {
                 assertChild(followed.get(i), consumed.get(i));
                 assertEquals("ack", consumed.get(i).attribute(SETTLEMENT), consumed::toString);
             }
+            // Another channel of the body's own neither begins a unit nor ends that of the loop.
+            List<ReceivedSpan> inner = calls.made("inner", 9);
+            for (int i = 0; i < 2; i++) {
+                ReceivedSpan served = all(inner, "CONSUMER", "process polled").get(i);
+                assertChild(served, all(inner, "PRODUCER", "send polled").get(i));
+                assertChild(all(inner, "PRODUCER", "send invoices").get(i), served);
+                assertNull(served.attribute(SETTLEMENT), served::toString);
+            }
+            // A task that has asked for a message is done with it when it is over; its thread has no end.
+            List<ReceivedSpan> pooled = calls.made("pool", 4);
+            ReceivedSpan task = only(pooled, "CONSUMER", "process polled");
+            assertChild(task, only(pooled, "PRODUCER", "send polled"));
+            assertChild(only(pooled, "PRODUCER", "send invoices"), task);
             // What a request takes from a queue belongs to the request.
             calls.made("within", 2);
             jvm.finish().assertClean();
