@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package apps;
 
+import com.rabbitmq.client.Channel;
+import java.io.IOException;
 import java.util.List;
 import org.springframework.amqp.AmqpRejectAndDontRequeueException;
 import org.springframework.amqp.core.AcknowledgeMode;
 import org.springframework.amqp.core.Message;
 import org.springframework.amqp.core.MessageListener;
+import org.springframework.amqp.core.MessageProperties;
 import org.springframework.amqp.core.Queue;
 import org.springframework.amqp.rabbit.annotation.EnableRabbit;
 import org.springframework.amqp.rabbit.annotation.RabbitListener;
@@ -31,6 +34,7 @@ public class SpringRabbitApp extends QueueApp {
     private SimpleMessageListenerContainer simple;
     private DirectMessageListenerContainer direct;
     private SimpleMessageListenerContainer batches;
+    private SimpleMessageListenerContainer manual;
 
     public static void main(String[] arguments) throws Exception {
         app = new SpringRabbitApp();
@@ -44,7 +48,7 @@ public class SpringRabbitApp extends QueueApp {
         connections.setPassword("canary-password");
         template = new RabbitTemplate(connections);
         RabbitAdmin admin = new RabbitAdmin(connections);
-        for (String queue : List.of("annotated", "simple", "direct", "batched", "pulled", "followed")) {
+        for (String queue : List.of("annotated", "simple", "direct", "batched", "manual", "pulled", "followed")) {
             admin.declareQueue(new Queue(queue, false));
         }
         simple = new SimpleMessageListenerContainer(connections);
@@ -57,16 +61,38 @@ public class SpringRabbitApp extends QueueApp {
         direct.setMessageListener((MessageListener) this::consume);
         direct.afterPropertiesSet();
         direct.start();
-        batches = new SimpleMessageListenerContainer(connections);
-        batches.setQueueNames("batched");
-        batches.setConsumerBatchEnabled(true);
-        batches.setBatchSize(3);
-        batches.setPrefetchCount(3);
-        batches.setReceiveTimeout(2_000);
-        batches.setAcknowledgeMode(AcknowledgeMode.AUTO);
-        batches.setMessageListener((ChannelAwareBatchMessageListener) (messages, channel) -> consumed.release());
-        batches.afterPropertiesSet();
+        batches = batches("batched", AcknowledgeMode.AUTO, (messages, channel) -> consumed.release());
+        manual = batches("manual", AcknowledgeMode.MANUAL, this::settle);
         context = new AnnotationConfigApplicationContext(Listeners.class);
+    }
+
+    private SimpleMessageListenerContainer batches(
+            String queue, AcknowledgeMode mode, ChannelAwareBatchMessageListener listener) {
+        SimpleMessageListenerContainer container = new SimpleMessageListenerContainer(connections);
+        container.setQueueNames(queue);
+        container.setConsumerBatchEnabled(true);
+        container.setBatchSize(3);
+        container.setPrefetchCount(3);
+        container.setReceiveTimeout(2_000);
+        container.setAcknowledgeMode(mode);
+        container.setMessageListener(listener);
+        container.afterPropertiesSet();
+        return container;
+    }
+
+    /** Wants a batch once more, and takes it then. */
+    private void settle(List<Message> messages, Channel channel) {
+        MessageProperties last = messages.get(messages.size() - 1).getMessageProperties();
+        try {
+            if (last.getRedelivered()) {
+                channel.basicAck(last.getDeliveryTag(), true);
+            } else {
+                channel.basicNack(last.getDeliveryTag(), true, true);
+            }
+        } catch (IOException failed) {
+            throw new IllegalStateException(failed);
+        }
+        consumed.release();
     }
 
     private void consume(Message message) {
@@ -95,6 +121,12 @@ public class SpringRabbitApp extends QueueApp {
                 }
                 batches.start();
                 return await(1);
+            case "manual":
+                for (int i = 0; i < 3; i++) {
+                    template.convertAndSend("manual", "order");
+                }
+                manual.start();
+                return await(2);
             case "pull":
                 template.convertAndSend("pulled", "order");
                 template.convertAndSend("pulled", "order");
@@ -114,6 +146,7 @@ public class SpringRabbitApp extends QueueApp {
         simple.stop();
         direct.stop();
         batches.stop();
+        manual.stop();
         context.close();
         connections.destroy();
     }

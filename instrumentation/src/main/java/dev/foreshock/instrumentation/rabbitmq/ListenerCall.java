@@ -13,6 +13,7 @@ import dev.foreshock.api.Operation;
 import dev.foreshock.api.Recorder;
 import dev.foreshock.api.Target;
 import dev.foreshock.instrumentation.messaging.ConsumedMessages;
+import java.util.Arrays;
 import java.util.List;
 import net.bytebuddy.asm.Advice;
 import org.jspecify.annotations.Nullable;
@@ -65,11 +66,19 @@ public final class ListenerCall {
         Links links = new Links();
         String queue = "";
         long oldest = Long.MAX_VALUE;
+        // A batch comes again where each of its messages does.
+        int deliveries = Integer.MAX_VALUE;
+        long[] tags = new long[messages.size()];
+        int known = 0;
         for (Object each : messages) {
             if (each instanceof Message message) {
                 MessageProperties properties = message.getMessageProperties();
                 links.add(Recorder.instance().link(new HeaderTable(properties.getHeaders())));
                 queue = queue(properties);
+                deliveries = Math.min(
+                        deliveries,
+                        Delivery.number(Boolean.TRUE.equals(properties.getRedelivered()), properties.getHeaders()));
+                tags[known++] = properties.getDeliveryTag();
                 if (properties.getTimestamp() != null) {
                     oldest = Math.min(
                             oldest, properties.getTimestamp().toInstant().toEpochMilli());
@@ -77,8 +86,10 @@ public final class ListenerCall {
             }
         }
         Operation root = ConsumedMessages.begin(target, queue, links, messages.size());
-        if (root != null && oldest != Long.MAX_VALUE) {
-            ConsumedMessages.sentAt(root, oldest);
+        if (root != null && known > 0) {
+            ConsumedMessages.delivery(root, deliveries);
+            ConsumedMessages.sentAt(root, oldest == Long.MAX_VALUE ? 0 : oldest);
+            Delivery.serves(root, queue, Arrays.copyOf(tags, known));
         }
         return root;
     }

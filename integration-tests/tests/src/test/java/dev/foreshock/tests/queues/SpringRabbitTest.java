@@ -7,12 +7,14 @@ import static dev.foreshock.tests.queues.QueueCalls.assertChild;
 import static dev.foreshock.tests.queues.QueueCalls.only;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
 import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedSpan;
 import dev.foreshock.tests.LibraryApp;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,16 @@ class SpringRabbitTest {
             assertEquals(
                     sent.stream().map(ReceivedSpan::spanId).toList(),
                     batch.links().stream().map(ReceivedSpan.Link::spanId).toList());
+            calls.made("manual", 4);
+            List<ReceivedSpan> manual = receiver
+                    .awaitSpans(2, span -> span.name().equals("process manual"))
+                    .stream()
+                    .sorted(Comparator.comparingLong(ReceivedSpan::startEpochNanos))
+                    .toList();
+            assertEquals("requeue", manual.get(0).attribute("foreshock.message.settlement"), manual::toString);
+            assertNull(manual.get(0).attribute("foreshock.message.delivery_count"), manual::toString);
+            assertEquals("ack", manual.get(1).attribute("foreshock.message.settlement"), manual::toString);
+            assertEquals(2L, manual.get(1).attribute("foreshock.message.delivery_count"), manual::toString);
             List<ReceivedSpan> pulled = calls.made("pull", 7);
             assertEquals(2, all(pulled, "CONSUMER", "process pulled").size(), pulled::toString);
             assertFalse(receiver.sawText("canary"), receiver::describe);
