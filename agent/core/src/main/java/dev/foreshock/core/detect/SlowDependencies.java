@@ -169,19 +169,24 @@ final class SlowDependencies implements Detector {
             }
             return;
         }
-        long excess = p95 - baseline.p95Nanos();
-        if (watch.pauses.minuteNanos() >= MIN_PAUSED && watch.pauses.longestNanos() > PAUSE_SHARE * excess) {
-            return;
-        }
         long trigger = triggerNanos(member);
         double beyond = (double) member.minuteCallsBeyond(trigger) / calls;
         boolean unusual = baseline.isUnusual(beyond, calls);
+        // A good minute is good in spite of pauses: a process that always has some must be able to recover and to
+        // learn.
+        if (slowness.isBad(p95, trigger, unusual, baseline) && isExplainedByPauses(p95 - baseline.p95Nanos())) {
+            return;
+        }
         if (!slowness.isOpen()) {
             baseline.learnBeyond(beyond);
         }
         if (slowness.judge(p95, trigger, unusual, baseline, nowNanos) && well) {
             baseline.learn(member.quantile(0.5), p95, calls);
         }
+    }
+
+    private boolean isExplainedByPauses(long excessNanos) {
+        return watch.pauses.minuteNanos() >= MIN_PAUSED && watch.pauses.longestNanos() > PAUSE_SHARE * excessNanos;
     }
 
     private long triggerNanos(Dependency member) {

@@ -29,8 +29,7 @@ final class Slowness {
      * @return whether it was a minute that is not slow, from which may be learned
      */
     boolean judge(long p95Nanos, long triggerNanos, boolean unusual, Baseline baseline, long nowNanos) {
-        double deviations = baseline.deviations(p95Nanos);
-        over = unusual && p95Nanos > triggerNanos && deviations > DEVIATIONS_TO_OPEN;
+        over = isOver(p95Nanos, triggerNanos, unusual, baseline);
         recent = (recent << 1 | (over ? 1 : 0)) & WINDOW_BITS;
         judgedNanos = nowNanos;
         if (!open) {
@@ -43,13 +42,25 @@ final class Slowness {
             baseline.reset();
             clear();
         } else {
-            boolean good = p95Nanos < SHARE_TO_CLEAR * triggerNanos || deviations < DEVIATIONS_TO_CLEAR;
-            goodMinutes = good ? goodMinutes + 1 : 0;
+            goodMinutes = isGood(p95Nanos, triggerNanos, baseline) ? goodMinutes + 1 : 0;
             if (goodMinutes >= WINDOW) {
                 clear();
             }
         }
         return !over && !open;
+    }
+
+    /** Whether {@link #judge} would hold such a minute against it: for being slow, or for not being good while it is open. */
+    boolean isBad(long p95Nanos, long triggerNanos, boolean unusual, Baseline baseline) {
+        return isOver(p95Nanos, triggerNanos, unusual, baseline) || (open && !isGood(p95Nanos, triggerNanos, baseline));
+    }
+
+    private static boolean isOver(long p95Nanos, long triggerNanos, boolean unusual, Baseline baseline) {
+        return unusual && p95Nanos > triggerNanos && baseline.deviations(p95Nanos) > DEVIATIONS_TO_OPEN;
+    }
+
+    private static boolean isGood(long p95Nanos, long triggerNanos, Baseline baseline) {
+        return p95Nanos < SHARE_TO_CLEAR * triggerNanos || baseline.deviations(p95Nanos) < DEVIATIONS_TO_CLEAR;
     }
 
     /** A minute that says nothing. What nobody calls any more is not slow any more. */

@@ -195,6 +195,35 @@ class SlowDependenciesTest {
         assertEquals(List.of(OPEN), traffic.said());
     }
 
+    /** As a young collection every second makes them. */
+    private void withPauses(Traffic traffic, int minutes, Load... loads) {
+        for (int second = 0; second < 60 * minutes; second++) {
+            given.pausedMillis += 20;
+            traffic.seconds(1, loads);
+        }
+    }
+
+    @Test
+    void short_pauses_every_second_keep_nothing_open() {
+        Load quotes = load();
+        Traffic traffic = traffic();
+        withPauses(traffic, 30, quotes.taking(traffic.around(60)));
+        withPauses(traffic, 5, quotes.taking(traffic.around(400)));
+        assertEquals(List.of(OPEN), traffic.said());
+        withPauses(traffic, 8, quotes.taking(traffic.around(60)));
+        assertEquals(List.of(OPEN, RESOLVED), traffic.said());
+    }
+
+    @Test
+    void nor_do_they_keep_it_from_learning() {
+        Load quotes = load();
+        Traffic traffic = traffic();
+        withPauses(traffic, 30, quotes.taking(traffic.around(60)));
+        withPauses(traffic, 240, quotes.taking(traffic.around(150)));
+        withPauses(traffic, 30, quotes.taking(traffic.around(300)));
+        assertSilent();
+    }
+
     @Test
     void what_waits_on_purpose_may_take_any_time() {
         Shape pop = new Shape(950, "BLPOP ?", "BLPOP", "BLPOP", List.of(), 0, 0, Shape.BLOCKING);
