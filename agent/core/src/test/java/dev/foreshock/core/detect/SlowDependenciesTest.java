@@ -196,9 +196,9 @@ class SlowDependenciesTest {
     }
 
     /** As a young collection every second makes them. */
-    private void withPauses(Traffic traffic, int minutes, Load... loads) {
+    private void withPauses(int millis, Traffic traffic, int minutes, Load... loads) {
         for (int second = 0; second < 60 * minutes; second++) {
-            given.pausedMillis += 20;
+            given.pausedMillis += millis;
             traffic.seconds(1, loads);
         }
     }
@@ -207,21 +207,32 @@ class SlowDependenciesTest {
     void short_pauses_every_second_keep_nothing_open() {
         Load quotes = load();
         Traffic traffic = traffic();
-        withPauses(traffic, 30, quotes.taking(traffic.around(60)));
-        withPauses(traffic, 5, quotes.taking(traffic.around(400)));
+        withPauses(20, traffic, 30, quotes.taking(traffic.around(60)));
+        withPauses(20, traffic, 5, quotes.taking(traffic.around(400)));
         assertEquals(List.of(OPEN), traffic.said());
-        withPauses(traffic, 8, quotes.taking(traffic.around(60)));
+        withPauses(20, traffic, 8, quotes.taking(traffic.around(60)));
         assertEquals(List.of(OPEN, RESOLVED), traffic.said());
     }
 
     @Test
     void nor_do_they_keep_it_from_learning() {
-        Load quotes = load();
+        Load quotes = load().perMinute(600);
         Traffic traffic = traffic();
-        withPauses(traffic, 30, quotes.taking(traffic.around(60)));
-        withPauses(traffic, 240, quotes.taking(traffic.around(150)));
-        withPauses(traffic, 30, quotes.taking(traffic.around(300)));
+        withPauses(60, traffic, 30, quotes.taking(traffic.around(60)));
+        withPauses(60, traffic, 240, quotes.taking(traffic.around(120)));
+        withPauses(60, traffic, 30, quotes.taking(traffic.around(250)));
         assertSilent();
+        withPauses(60, traffic, 5, quotes.taking(traffic.around(900)));
+        assertEquals(List.of(OPEN), traffic.said());
+    }
+
+    @Test
+    void what_usually_exceeds_the_limit_is_learned_in_spite_of_them() {
+        Load quotes = load().perMinute(600);
+        Traffic traffic = traffic();
+        withPauses(60, traffic, 30, quotes.taking(traffic.around(60)));
+        withPauses(60, traffic, 5, quotes.taking(traffic.around(300)));
+        assertEquals(List.of(OPEN), traffic.said());
     }
 
     @Test
