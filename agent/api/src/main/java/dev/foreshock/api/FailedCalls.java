@@ -40,7 +40,10 @@ final class FailedCalls {
                 };
     }
 
-    /** A pool that opens and validates connections tries until it has one; what never left the process is no attempt. */
+    /**
+     * A pool that opens and validates connections tries until it has one; what never left the process is no attempt, and what was given
+     * up has not failed.
+     */
     static boolean isRepeatable(Operation call) {
         Kind kind = call.kind();
         Shape shape = call.shape();
@@ -48,7 +51,8 @@ final class FailedCalls {
                 && kind != Kind.CONNECT
                 && shape != null
                 && !shape.is(Shape.PROBE | Shape.TRANSACTION)
-                && call.outcome() != Outcome.LOCAL_REJECT;
+                && call.outcome() != Outcome.LOCAL_REJECT
+                && call.outcome() != Outcome.CANCELLED;
     }
 
     /** A call has failed. */

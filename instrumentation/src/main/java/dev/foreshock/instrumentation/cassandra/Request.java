@@ -131,7 +131,9 @@ final class Request implements BiConsumer<Object, Throwable> {
                 || thrown instanceof ReadTimeoutException
                 || thrown instanceof WriteTimeoutException) {
             operation.outcome(Outcome.TIMEOUT);
-        } else if (thrown instanceof CancellationException || thrown instanceof RequestThrottlingException) {
+        } else if (thrown instanceof CancellationException) {
+            operation.outcome(Outcome.CANCELLED);
+        } else if (thrown instanceof RequestThrottlingException) {
             operation.outcome(Outcome.LOCAL_REJECT);
         }
         operation.end(thrown);

@@ -30,8 +30,7 @@ final class CallOutcome {
         return switch (status.getCode()) {
             case OK -> Outcome.OK;
             case DEADLINE_EXCEEDED -> Outcome.TIMEOUT;
-            // A server sends no cause; where there is one, what it answered could not be read.
-            case CANCELLED -> cancelledHere || status.getCause() != null ? Outcome.LOCAL_REJECT : Outcome.REMOTE_ERROR;
+            case CANCELLED -> cancelled(status, cancelledHere);
             case UNAVAILABLE -> unavailable(status);
             // The other side is well, and says that the request was wrong.
             case INVALID_ARGUMENT,
@@ -44,6 +43,14 @@ final class CallOutcome {
                     ABORTED -> Outcome.OK;
             default -> Outcome.REMOTE_ERROR;
         };
+    }
+
+    private static Outcome cancelled(Status status, boolean cancelledHere) {
+        if (cancelledHere) {
+            return Outcome.CANCELLED;
+        }
+        // A server sends no cause; where there is one, what it answered could not be read.
+        return status.getCause() != null ? Outcome.LOCAL_REJECT : Outcome.REMOTE_ERROR;
     }
 
     private static Outcome unavailable(Status status) {

@@ -3,9 +3,11 @@
 package dev.foreshock.instrumentation.http;
 
 import dev.foreshock.api.Outcome;
+import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -33,7 +35,7 @@ public final class ClientFailure {
     /** Of one exception; its causes are not looked at. */
     public static Outcome outcome(Throwable thrown) {
         if (thrown instanceof CancellationException || thrown instanceof InterruptedException) {
-            return Outcome.LOCAL_REJECT;
+            return Outcome.CANCELLED;
         }
         if (thrown instanceof ConnectException
                 || thrown instanceof UnknownHostException
@@ -49,6 +51,9 @@ public final class ClientFailure {
                 return Outcome.TIMEOUT;
             }
         }
-        return Outcome.REMOTE_ERROR;
+        // Of time that is over the name would have told: somebody interrupts the thread, or aborts the request.
+        return thrown instanceof InterruptedIOException || thrown instanceof ClosedByInterruptException
+                ? Outcome.CANCELLED
+                : Outcome.REMOTE_ERROR;
     }
 }

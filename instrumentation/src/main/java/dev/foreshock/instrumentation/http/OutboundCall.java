@@ -177,7 +177,7 @@ public final class OutboundCall {
     /** The application does not want the response any more, and no exception says so. */
     public static void cancelled(Operation operation) {
         if (!operation.isEnded()) {
-            operation.fail("cancelled", Outcome.LOCAL_REJECT);
+            operation.fail("cancelled", Outcome.CANCELLED);
             operation.end(null);
         }
     }

@@ -102,7 +102,7 @@ final class Call {
         Operation open = call.operation;
         if (open != null && !open.isFailed()) {
             boolean late = Cursor.get().recent(Waiting.class, Waiting.class) != null;
-            open.fail(late ? "timeout" : "cancelled", late ? Outcome.TIMEOUT : Outcome.LOCAL_REJECT);
+            open.fail(late ? "timeout" : "cancelled", late ? Outcome.TIMEOUT : Outcome.CANCELLED);
         }
         call.ended(null);
     }

@@ -86,7 +86,7 @@ final class Replies {
         } else if (thrown instanceof MongoSocketReadTimeoutException || thrown instanceof MongoTimeoutException) {
             operation.outcome(Outcome.TIMEOUT);
         } else if (thrown instanceof MongoInterruptedException) {
-            operation.outcome(Outcome.LOCAL_REJECT);
+            operation.outcome(Outcome.CANCELLED);
         }
     }
 

@@ -92,7 +92,7 @@ public final class RedisReply {
         Throwable cause = thrown;
         for (int i = 0; i < MAX_CAUSES && cause != null; i++) {
             if (cause instanceof CancellationException || cause instanceof InterruptedException) {
-                return Outcome.LOCAL_REJECT;
+                return Outcome.CANCELLED;
             }
             if (cause instanceof SocketTimeoutException
                     || cause instanceof TimeoutException

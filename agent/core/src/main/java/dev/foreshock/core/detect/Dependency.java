@@ -30,6 +30,19 @@ final class Dependency {
     /** Calls of a minute from which it tells roughly what is usual, as long as nothing better is known. */
     private static final int ENOUGH_FOR_A_GUESS = 20;
 
+    /** Of the calls of a minute, from which on it says how long failing takes, and not what is usual. */
+    private static final double MUCH_FAILS = 0.2;
+
+    /**
+     * A call that is given up later than that was waited for: of calls that are well one in twenty comes as far, whyever they are
+     * given up.
+     */
+    private static final double BEYOND_USUAL = 1.5;
+
+    private static final long LEAST_PATIENCE = 10_000_000L;
+    /** Where nothing is known. Time limiters wait for a second unless told otherwise, and the call may begin a little after them. */
+    private static final long UNKNOWN_PATIENCE = 900_000_000L;
+
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Kind kind;
@@ -49,8 +62,10 @@ final class Dependency {
     private long lastUsedNanos;
     private final Baseline baseline = new Baseline();
     private final Slowness slowness = new Slowness();
+    private final Longest longest = new Longest();
+    private volatile long patienceNanos = UNKNOWN_PATIENCE;
     private boolean hanging;
-    private long longestNanos;
+    private long answered;
     private long lastMedianNanos;
     private long lastHighNanos;
 
@@ -96,9 +111,16 @@ final class Dependency {
             add(REJECTED);
             return;
         }
-        add(Latencies.cell(operation.durationNanos()));
-        if (operation.isFailed()) {
-            recordFailure(operation);
+        long nanos = operation.durationNanos();
+        if (operation.outcome() == Outcome.CANCELLED && !(judged && nanos > patienceNanos)) {
+            // A hedge that has lost, a page that was left, an earlier search: nobody knows how the call would have
+            // ended.
+            return;
+        }
+        int cell = Latencies.cell(nanos);
+        add(cell);
+        if (!operation.isFailed() || !recordFailure(operation)) {
+            longest.record(cell);
         }
         Retry retry = operation.retry();
         if (retry != null) {
@@ -121,16 +143,18 @@ final class Dependency {
         return retries;
     }
 
-    private void recordFailure(Operation operation) {
-        if (operation.outcome() == Outcome.TIMEOUT) {
+    /** Answers whether it is a failure of the other side's. */
+    private boolean recordFailure(Operation operation) {
+        if (operation.outcome() == Outcome.TIMEOUT || operation.outcome() == Outcome.CANCELLED) {
             add(TIMED_OUT);
         } else if (operation.status() == TOO_MANY_REQUESTS) {
             add(THROTTLED);
         } else if (operation.isOwnFault()) {
-            return;
+            return false;
         }
         add(FAILED);
         lastFailure = operation.errorType();
+        return true;
     }
 
     private void add(int cell) {
@@ -152,16 +176,29 @@ final class Dependency {
         if (tickCalls > 0 || tickRejected() > 0) {
             lastUsedNanos = nowNanos;
         }
+        answered += tickCalls - tickFailed();
+        patienceNanos = patience();
+    }
+
+    private long patience() {
+        long usual = usualNanos(0.95);
+        return usual > 0
+                ? Math.max(LEAST_PATIENCE, (long) (BEYOND_USUAL * usual))
+                : Math.max(UNKNOWN_PATIENCE, longestNanos());
     }
 
     /** A minute has passed, and whoever wanted to has read it: begins the next one. */
     void endMinute() {
-        longestNanos = Math.max(longestNanos, Latencies.longest(minute));
-        if (minuteCalls() >= ENOUGH_FOR_A_GUESS) {
+        longest.endMinute();
+        if (tellsUsual()) {
             lastMedianNanos = quantile(0.5);
             lastHighNanos = quantile(0.95);
         }
         Arrays.fill(minute, 0);
+    }
+
+    private boolean tellsUsual() {
+        return minuteCalls() >= ENOUGH_FOR_A_GUESS && !minuteFailsMuch();
     }
 
     /** It has left the table; calls under way may still be added, to nobody's benefit. */
@@ -196,7 +233,7 @@ final class Dependency {
         return tickCalls;
     }
 
-    /** Those of them that failed, throttled ones and those without an answer in time included. */
+    /** Those of them that failed, throttled ones and those without an answer in time or given up included. */
     int tickFailed() {
         return tick[0];
     }
@@ -237,6 +274,11 @@ final class Dependency {
         return minute[FAILED];
     }
 
+    /** Whether so many calls of the minute failed that it says nothing of what is usual. */
+    boolean minuteFailsMuch() {
+        return minuteFailed() >= MUCH_FAILS * minuteCalls();
+    }
+
     int minuteTimedOut() {
         return minute[TIMED_OUT];
     }
@@ -272,12 +314,17 @@ final class Dependency {
         if (lastMedianNanos > 0) {
             return high ? lastHighNanos : lastMedianNanos;
         }
-        return minuteCalls() >= ENOUGH_FOR_A_GUESS ? quantile(quantile) : 0;
+        return tellsUsual() ? quantile(quantile) : 0;
     }
 
-    /** What no call that came to an end has exceeded so far. */
+    /** What no call that ended well has exceeded in the last week or two; 0 where there was none. */
     long longestNanos() {
-        return Math.max(longestNanos, Latencies.longest(minute));
+        return longest.nanos();
+    }
+
+    /** How many calls have ended well so far, as of the last tick. */
+    long answered() {
+        return answered;
     }
 
     /** {@code SELECT orders}, or what sort of call it is. */

@@ -38,7 +38,6 @@ final class SlowDependencies implements Detector {
     /** Pauses of less than this in a minute meet less than one call in fifty: they do not move a 95th percentile. */
     private static final long MIN_PAUSED = Clock.SECOND;
 
-    private static final double FAILING = 0.2;
     private static final double TIMEOUTS_CRITICAL = 0.05;
     private static final double SHARE_CRITICAL = 0.5;
     private static final int STUCK_RATIO = 10;
@@ -162,7 +161,7 @@ final class SlowDependencies implements Detector {
             return;
         }
         long p95 = member.quantile(0.95);
-        boolean well = member.minuteFailed() < FAILING * calls && !incident.isOpen();
+        boolean well = !member.minuteFailsMuch() && !incident.isOpen();
         if (!baseline.isKnown()) {
             if (well) {
                 baseline.learn(member.quantile(0.5), p95, calls);
