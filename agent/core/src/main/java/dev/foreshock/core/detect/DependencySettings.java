@@ -40,7 +40,18 @@ public final class DependencySettings {
     static final Setting<List<String>> EXCLUDE = Setting.list(
             GROUP,
             "FORESHOCK_SLOW_EXCLUDE",
-            List.of("*/*poll*", "*/*subscribe*", "*/watch*", "*/stream*", "*receivemessage*"),
+            List.of(
+                    "*/*poll*",
+                    "*/*subscribe*",
+                    "*/watch*",
+                    "*/stream*",
+                    "*receivemessage*",
+                    // Nacos, Apollo, Telegram, Camunda, functions of AWS's
+                    "*/configs/listener*",
+                    "*/notifications/v2*",
+                    "*/getupdates*",
+                    "*/fetchandlock*",
+                    "*/invocation/next*"),
             "Calls that wait on purpose, as patterns of their sanitised text or their dependency; blocking commands need not"
                     + " be named.");
 

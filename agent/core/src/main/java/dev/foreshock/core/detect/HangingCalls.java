@@ -14,26 +14,35 @@ import dev.foreshock.api.Shape;
 import dev.foreshock.core.config.Settings;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Set;
 
 /**
  * Calls that do not end: each sort of call, in each unit of work, is named once with the stack of the thread that waits, and
- * resolved when none of them is left.
+ * resolved when none of them is left; where the last one failed, only when none has hung for five minutes, since the next attempt
+ * will hang as well.
  *
- * <p>Not what waits on purpose, not changes of a schema, and not what has been known to take as long and to end. Where most
- * calls to a dependency hang {@link SlowDependencies} has said so by then, and this rule is silent. State: at most 64 ids.
+ * <p>Not what waits on purpose, not changes of a schema, and not what has been known to take as long and to end. A thread outside any
+ * request that asks another service may be waiting for news, as clients of configuration servers do for up to a minute: as long as
+ * little is known of such a call it has nine times the time. Where most calls to a dependency hang {@link SlowDependencies} has said so
+ * by then, and this rule is silent. State: at most 64 ids.
  */
 final class HangingCalls implements Detector {
     private static final int MAX_TRACKED = 64;
     /** Longer than the longest that ever ended, by so much. */
     private static final double BEYOND_LONGEST = 1.5;
 
+    /** With the usual limit 90 s: common long polls wait 30, 55 or 60 s. */
+    private static final int TIMES_IF_UNKNOWN = 9;
+    /** The first answer of a long poll comes at once, and so may some of the next. */
+    private static final int KNOWN_AFTER = 20;
+
     private static final long CRITICAL_NANOS = 60 * Clock.SECOND;
 
     private final Watch watch;
     private final PerTarget.Limit<Long> hang;
-    private final Map<Long, Integer> open = new HashMap<>();
+    private final Map<Long, HangingCall> open = new HashMap<>();
     private final Set<Long> still = new HashSet<>();
 
     HangingCalls(Settings settings, Watch watch) {
@@ -74,12 +83,14 @@ final class HangingCalls implements Detector {
             if (fresh || watch.isMinuteOver()) {
                 raise(one.getValue(), id, count, old, findings);
             }
-            open.put(id, count);
+            open.computeIfAbsent(id, unknown -> new HangingCall())
+                    .hangs(one.getValue().operation());
         }
-        for (Long id : Set.copyOf(open.keySet())) {
-            if (!still.contains(id)) {
-                open.remove(id);
-                findings.clear(id);
+        for (Iterator<Map.Entry<Long, HangingCall>> all = open.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Long, HangingCall> one = all.next();
+            if (!still.contains(one.getKey()) && one.getValue().isOver()) {
+                all.remove();
+                findings.clear(one.getKey());
             }
         }
     }
@@ -88,6 +99,9 @@ final class HangingCalls implements Detector {
         Operation operation = call.operation();
         Shape shape = operation.shape();
         long limit = hang.at(operation.target());
+        if (mayBeLongPoll(call)) {
+            limit *= TIMES_IF_UNKNOWN;
+        }
         if (limit <= 0 || call.ageNanos() < limit || (shape != null && shape.is(Shape.DDL))) {
             return false;
         }
@@ -97,6 +111,14 @@ final class HangingCalls implements Detector {
         }
         // Of a dependency that does not answer at all there is one finding already.
         return !dependency.isHanging() && call.ageNanos() > BEYOND_LONGEST * dependency.longestNanos();
+    }
+
+    private static boolean mayBeLongPoll(RunningCall call) {
+        Operation operation = call.operation();
+        Dependency dependency = call.dependency();
+        return (operation.kind() == Kind.HTTP || operation.kind() == Kind.RPC)
+                && operation.unit().root().kind() == Kind.BACKGROUND
+                && (dependency == null || dependency.answered() < KNOWN_AFTER);
     }
 
     private static long id(Operation operation) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.api.Kind;
 import dev.foreshock.api.Operation;
+import dev.foreshock.api.Outcome;
 import dev.foreshock.api.Shape;
 import dev.foreshock.core.detect.Traffic.Load;
 import java.util.List;
@@ -70,6 +71,111 @@ class HangingCallsTest {
         assertEquals(List.of(), given.announced);
         traffic.seconds(40);
         assertEquals(List.of(OPEN), traffic.turns());
+    }
+
+    /** It hangs for as long as its client lets it. */
+    private static void timeOutAfter(int seconds, Traffic traffic, Load load) {
+        Operation operation = traffic.hang(load);
+        traffic.seconds(seconds);
+        Traffic.timeOut(operation);
+        traffic.release();
+    }
+
+    @Test
+    void a_call_that_timed_out_has_not_shown_that_such_calls_end() {
+        Traffic traffic = new Traffic(given);
+        traffic.minutes(3, load.perMinute(2).taking(() -> 20));
+        timeOutAfter(30, traffic, load);
+        assertEquals(List.of(OPEN), traffic.turns());
+        traffic.minutes(11);
+        assertEquals(List.of(OPEN, RESOLVED), traffic.turns());
+        timeOutAfter(30, traffic, load);
+        assertEquals(List.of(OPEN, RESOLVED, OPEN), traffic.turns());
+    }
+
+    @Test
+    void while_each_attempt_hangs_and_times_out_it_is_one_finding() {
+        Traffic traffic = new Traffic(given);
+        for (int i = 0; i < 20; i++) {
+            timeOutAfter(30, traffic, load);
+            traffic.seconds(25);
+        }
+        assertEquals(List.of(OPEN), traffic.turns());
+        traffic.minutes(6);
+        assertEquals(List.of(OPEN, RESOLVED), traffic.turns());
+    }
+
+    @Test
+    void a_call_that_failed_by_the_fault_of_the_caller_has_ended_well() {
+        given.set("FORESHOCK_SLOW_QUERY_MS", "0");
+        Traffic traffic = new Traffic(given);
+        load.ending(operation -> operation.fail("23505", Outcome.OK));
+        traffic.minutes(3, load.perMinute(2).taking(() -> 30_000));
+        traffic.hang(load);
+        traffic.seconds(35);
+        assertEquals(List.of(), given.announced);
+    }
+
+    /** As clients of configuration servers do; the first answer comes at once. */
+    private static void longPoll(int seconds, Traffic traffic, Load poll) {
+        traffic.once(poll.taking(() -> 5));
+        for (int i = 0; i < 10; i++) {
+            traffic.hang(poll, Kind.BACKGROUND);
+            traffic.seconds(seconds);
+            traffic.release();
+        }
+    }
+
+    @Test
+    void long_polls_of_a_thread_outside_any_request_wait_for_news() {
+        for (int seconds : new int[] {30, 55, 60}) {
+            longPoll(seconds, new Traffic(given), new Load());
+        }
+        assertEquals(List.of(), given.announced);
+    }
+
+    @Test
+    void another_service_that_does_not_answer_such_a_thread_is_named_later() {
+        Traffic traffic = new Traffic(given);
+        traffic.hang(new Load(), Kind.BACKGROUND);
+        traffic.seconds(85);
+        assertEquals(List.of(), given.announced);
+        traffic.seconds(20);
+        assertEquals(List.of(OPEN), traffic.said());
+    }
+
+    @Test
+    void but_at_once_where_it_is_known_to_answer() {
+        Load quotes = new Load().perMinute(30);
+        Traffic traffic = new Traffic(given);
+        traffic.minutes(1, quotes.taking(() -> 20));
+        traffic.hang(quotes, Kind.BACKGROUND);
+        traffic.seconds(21);
+        assertEquals(List.of(OPEN), traffic.said());
+    }
+
+    @Test
+    void a_request_does_not_wait_for_news() {
+        Traffic traffic = new Traffic(given);
+        traffic.hang(new Load());
+        traffic.seconds(21);
+        assertEquals(List.of(OPEN), traffic.said());
+    }
+
+    @Test
+    void well_known_long_polls_may_take_any_time() {
+        Traffic traffic = new Traffic(given);
+        for (String path : List.of(
+                "POST nacos:8848/nacos/v1/cs/configs/listener",
+                "GET apollo:8080/notifications/v2",
+                "POST api.example.com/{bot}/getUpdates",
+                "POST camunda:8080/engine-rest/external-task/fetchAndLock",
+                "GET 127.0.0.1:9001/2018-06-01/runtime/invocation/next")) {
+            Shape shape = new Shape(path.hashCode(), path, path, "GET", List.of(), 0, 0, Shape.READS);
+            traffic.hang(new Load().of(Kind.HTTP, Traffic.SHIPPING, shape));
+        }
+        traffic.minutes(5);
+        assertEquals(List.of(), given.announced);
     }
 
     @Test
