@@ -14,14 +14,21 @@ final class ColdStartMessages {
                 .append(unit.name())
                 .append(" started cold: ")
                 .append(Figures.time(initNanos + nanos))
-                .append(" until its first invocation was answered, ")
-                .append(Figures.time(initNanos))
-                .append(" of them before it began");
+                .append(" until its first invocation was answered, ");
+        if (initNanos == 0) {
+            text.append("though it was started ahead");
+        } else {
+            text.append(Figures.time(initNanos)).append(" of them before it began");
+        }
         breakdown.append(text);
         return text.toString();
     }
 
-    static String functionSuggestion() {
+    static String functionSuggestion(long initNanos) {
+        if (initNanos == 0) {
+            return "Have the initialization do what the first invocation does now (open connections, load classes, read"
+                    + " configuration): it is over before anybody waits. With a snapshot, do it before that is taken.";
+        }
         return "Load less at the start (lazy clients, fewer dependencies), give it more memory and with it CPU, or use a"
                 + " snapshot (SnapStart, CRaC) or provisioned instances.";
     }

@@ -34,6 +34,7 @@ final class ColdStarts implements Detector {
 
     private final Watch watch;
     private final Outlet outlet;
+    private final Time time;
     private final Readiness readiness;
     private final Live<Double> ratio;
     private final Live<Long> minNanos;
@@ -55,9 +56,10 @@ final class ColdStarts implements Detector {
     /** Those that do not belong to what is cold now. */
     private volatile Handshakes handshakesWarm = Handshakes.NONE;
 
-    ColdStarts(Settings settings, Watch watch, Outlet outlet) {
+    ColdStarts(Settings settings, Watch watch, Outlet outlet, Time time) {
         this.watch = watch;
         this.outlet = outlet;
+        this.time = time;
         this.readiness = new Readiness(settings);
         ratio = settings.live(DependencySettings.COLDSTART_RATIO);
         minNanos = settings.live(DependencySettings.COLDSTART_MIN_MS);
@@ -101,7 +103,7 @@ final class ColdStarts implements Detector {
         breakdown.describe(root, OF_PROCESS);
         long nanos = root.durationNanos();
         boolean function = root.attribute("faas.trigger") != null || root.attribute("faas.invocation_id") != null;
-        long initNanos = function ? Math.max(0, root.startNanos() - watch.warmth.startNanos()) : 0;
+        long initNanos = function ? FunctionInit.nanos(root, watch.warmth.startNanos(), time) : 0;
         outlet.coldStart(OF_PROCESS, nanos + initNanos);
         if (function && nanos + initNanos >= minNanos.get()) {
             raise(
@@ -109,7 +111,7 @@ final class ColdStarts implements Detector {
                     unit,
                     nanos + initNanos,
                     ColdStartMessages.function(unit, initNanos, breakdown),
-                    ColdStartMessages.functionSuggestion(),
+                    ColdStartMessages.functionSuggestion(initNanos),
                     findings);
         }
     }

@@ -54,7 +54,7 @@ final class Rules {
                 new RedeliveryStorms(settings, watch, outlet, time),
                 new HangingCalls(settings, watch),
                 new WorkerSaturation(settings, watch),
-                new ColdStarts(settings, watch, outlet));
+                new ColdStarts(settings, watch, outlet, time));
     }
 
     void units(UnitsUnderWay underWay) {

@@ -4,8 +4,10 @@ package dev.foreshock.core.detect;
 
 import dev.foreshock.api.TlsHandshakes;
 import dev.foreshock.core.metrics.JvmTotals;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the time. Tests put a simulated one in its place. */
 class Time {
@@ -42,6 +44,21 @@ class Time {
     /** Of this process so far. For any thread. */
     Handshakes handshakes() {
         return new Handshakes(TlsHandshakes.count(), TlsHandshakes.nanos());
+    }
+
+    /** The CPU time of this process so far; 0 where the system does not tell. Some reads of files: for rare questions. */
+    long cpuNanos() {
+        return ProcessHandle.current()
+                .info()
+                .totalCpuDuration()
+                .map(Duration::toNanos)
+                .orElse(0L);
+    }
+
+    /** How AWS Lambda started this instance; {@code null} anywhere else. */
+    @Nullable
+    String initializationType() {
+        return System.getenv("AWS_LAMBDA_INITIALIZATION_TYPE");
     }
 
     /** How many classes have been loaded so far. For the clock thread alone. */

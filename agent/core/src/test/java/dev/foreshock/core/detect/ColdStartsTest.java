@@ -24,6 +24,15 @@ class ColdStartsTest {
         return unit(Kind.REQUEST, nanos, connects, false);
     }
 
+    private void function(Traffic own, long nanos) {
+        LocalTrace unit = new LocalTrace(1, ++ids, 0, true, null, null, Kind.JOB, ++ids, given.nowNanos, 0);
+        unit.root().attribute("faas.trigger", "http");
+        given.nowNanos += nanos;
+        unit.root().close(given.nowNanos);
+        unit.freeze();
+        own.detection.unitEnded(unit);
+    }
+
     private LocalTrace unit(Kind kind, long nanos, int connects, boolean function) {
         LocalTrace unit = new LocalTrace(1, ++ids, 0, true, null, null, kind, ++ids, given.nowNanos, 0);
         unit.method("GET");
@@ -90,6 +99,55 @@ class ColdStartsTest {
         given.nowNanos += 600 * Traffic.MS;
         unit(Kind.JOB, 300 * Traffic.MS, 0, true);
         assertEquals(List.of(), given.announced);
+    }
+
+    @Test
+    void a_function_that_was_started_ahead_has_let_nobody_wait() {
+        for (String type : List.of("provisioned-concurrency", "snap-start", "lambda-managed-instances")) {
+            given.initializationType = type;
+            given.nowNanos += 3 * 3_600 * Clock.SECOND;
+            Traffic own = new Traffic(given);
+            given.nowNanos += 2 * 3_600 * Clock.SECOND;
+            function(own, 300 * Traffic.MS);
+            assertEquals(List.of(), given.announced, type);
+        }
+        assertEquals(List.of("process 300 ms", "process 300 ms", "process 300 ms"), given.coldStarts);
+    }
+
+    @Test
+    void but_a_first_invocation_that_is_slow_all_the_same_is_named() {
+        given.initializationType = "provisioned-concurrency";
+        given.nowNanos += 3_600 * Clock.SECOND;
+        unit(Kind.JOB, 1_500 * Traffic.MS, 0, true);
+        assertEquals(List.of("cold_start OPEN"), traffic.said());
+        Finding finding = traffic.last().finding();
+        assertTrue(
+                finding.message()
+                        .startsWith(
+                                "GET /checkout started cold: 1.5 s until its first invocation was answered, though it"
+                                        + " was started ahead"),
+                finding.message());
+        assertTrue(finding.suggestion().startsWith("Have the initialization do"), finding.suggestion());
+    }
+
+    @Test
+    void an_instance_on_demand_that_was_idle_before_its_first_invocation_was_started_ahead() {
+        given.initializationType = "on-demand";
+        given.cpuNanos = 4 * Clock.SECOND;
+        given.nowNanos += 1_200 * Clock.SECOND;
+        unit(Kind.JOB, 300 * Traffic.MS, 0, true);
+        assertEquals(List.of("process 300 ms"), given.coldStarts);
+        assertEquals(List.of(), given.announced);
+    }
+
+    @Test
+    void one_that_was_busy_all_the_time_needed_it() {
+        given.initializationType = "on-demand";
+        given.cpuNanos = 13 * Clock.SECOND;
+        given.nowNanos += 15 * Clock.SECOND;
+        unit(Kind.JOB, 300 * Traffic.MS, 0, true);
+        assertEquals(List.of("cold_start OPEN"), traffic.said());
+        assertEquals(List.of("process 15.3 s"), given.coldStarts);
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** What the user has set, what time it is, and what detection has said so far. */
 final class Given extends Time implements Outlet {
@@ -27,6 +28,11 @@ final class Given extends Time implements Outlet {
     final Map<String, Long> dropped = new ConcurrentHashMap<>();
     long nowNanos = 1;
     long pausedMillis;
+    long cpuNanos;
+
+    @Nullable
+    String initializationType;
+
     Handshakes handshakes = Handshakes.NONE;
 
     Given set(String variable, String value) {
@@ -63,6 +69,17 @@ final class Given extends Time implements Outlet {
     @Override
     Handshakes handshakes() {
         return handshakes;
+    }
+
+    @Override
+    long cpuNanos() {
+        return cpuNanos;
+    }
+
+    @Override
+    @Nullable
+    String initializationType() {
+        return initializationType;
     }
 
     @Override
