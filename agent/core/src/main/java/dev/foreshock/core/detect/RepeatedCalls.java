@@ -37,7 +37,11 @@ final class RepeatedCalls implements Detector {
     private static final long NOTICEABLE_WASTE = 200_000_000L;
 
     private static final double CRITICAL_SHARE = 0.5;
+    private static final double WARNING_SHARE = 0.25;
     private static final int WARNING_COUNT = 10;
+    /** From here on the number leaves no doubt. */
+    private static final int CERTAIN_COUNT = 50;
+
     private static final int CRITICAL_COUNT = 100;
     private static final int SHORT_LIST = 5;
 
@@ -268,8 +272,7 @@ final class RepeatedCalls implements Detector {
         if (!matters) {
             return null;
         }
-        // Many places that each ask once or twice are no loop.
-        if (found.isScattered() && found.confidence() == Confidence.MEDIUM && found.parent() == null) {
+        if (found.parent() == null && isManyPlaces(found)) {
             return Severity.INFO;
         }
         if (found.count() >= CRITICAL_COUNT || isNoticed(found)) {
@@ -277,8 +280,18 @@ final class RepeatedCalls implements Detector {
         }
         boolean warning = found.count() >= WARNING_COUNT
                 || found.wastedNanos() >= WARNING_WASTE
-                || found.significantShare() >= 0.25;
+                || found.significantShare() >= WARNING_SHARE;
         return warning ? Severity.WARNING : Severity.INFO;
+    }
+
+    /**
+     * Many places that each ask once or twice are no loop. So many calls that take so much of the unit are one, though it asks
+     * from two lines in turn: nobody writes down that many places.
+     */
+    private static boolean isManyPlaces(Repetition found) {
+        return found.isScattered()
+                && found.confidence() == Confidence.MEDIUM
+                && (found.count() < CERTAIN_COUNT || found.significantShare() < WARNING_SHARE);
     }
 
     private @Nullable Severity redundantSeverity(Repetition found) {

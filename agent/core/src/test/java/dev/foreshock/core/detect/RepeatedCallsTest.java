@@ -174,6 +174,35 @@ class RepeatedCallsTest {
     }
 
     @Test
+    void hundreds_of_calls_that_two_lines_make_in_turn_are_a_loop() {
+        Finding huge = raisedBy(fromTwoLines(400, 20 * MS).idle(100 * MS)).only();
+        assertEquals("n_plus_one", huge.type());
+        assertEquals(Severity.CRITICAL, huge.severity());
+        assertEquals(Confidence.MEDIUM, huge.confidence());
+
+        assertEquals(
+                Severity.WARNING,
+                raisedBy(fromTwoLines(50, 2 * MS).idle(200 * MS)).only().severity());
+    }
+
+    @Test
+    void calls_from_several_places_are_advice_where_they_are_fewer_or_cost_little() {
+        assertEquals(Severity.INFO, raisedBy(fromTwoLines(20, 50 * MS)).only().severity());
+        assertEquals(Severity.INFO, raisedBy(fromTwoLines(49, 20 * MS)).only().severity());
+        assertEquals(
+                Severity.INFO,
+                raisedBy(fromTwoLines(400, MS).idle(1_500 * MS)).only().severity());
+    }
+
+    private static Recorded fromTwoLines(int count, long nanosEach) {
+        Recorded recorded = request();
+        for (int i = 0; i < count; i++) {
+            recorded.query(ITEMS, 1, nanosEach);
+        }
+        return recorded.site(site(42)).site(site(77));
+    }
+
+    @Test
     void four_similar_queries_are_nothing() {
         assertSilent(request()
                 .query(ORDERS, 4)
