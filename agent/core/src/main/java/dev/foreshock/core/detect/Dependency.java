@@ -53,6 +53,8 @@ final class Dependency {
 
     private final int[] added = new int[SIZE];
     private @Nullable String lastFailure;
+    private volatile @Nullable Operation latestFailed;
+    private @Nullable Operation tickLatestFailed;
     private volatile boolean retired;
     private volatile @Nullable RetryCounts retries;
 
@@ -154,6 +156,7 @@ final class Dependency {
         }
         add(FAILED);
         lastFailure = operation.errorType();
+        latestFailed = operation;
         return true;
     }
 
@@ -178,6 +181,9 @@ final class Dependency {
         }
         answered += tickCalls - tickFailed();
         patienceNanos = patience();
+        // Let go of with the next tick, though nobody may ask for it: it keeps a unit of work alive.
+        tickLatestFailed = latestFailed;
+        latestFailed = null;
     }
 
     private long patience() {
@@ -255,6 +261,14 @@ final class Dependency {
     @Nullable
     String lastFailure() {
         return lastFailure;
+    }
+
+    /** The latest call of these ten seconds that failed, once; it is not held any longer. */
+    @Nullable
+    Operation takeLatestFailed() {
+        Operation operation = tickLatestFailed;
+        tickLatestFailed = null;
+        return operation;
     }
 
     long minuteCalls() {

@@ -22,7 +22,7 @@ final class Episode {
         heardNanos = nowNanos;
     }
 
-    /** It is still there: something was called, or came. */
+    /** There is still something that may show it: something was called, came, or failed. */
     void heard(long nowNanos) {
         heardNanos = nowNanos;
     }

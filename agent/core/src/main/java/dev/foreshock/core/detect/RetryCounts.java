@@ -33,6 +33,9 @@ final class RetryCounts {
 
     static final int SIZE = 6;
 
+    /** {@link #EARLY} once more, for the rule of failing dependencies, which takes it at a time of its own. */
+    private static final int EARLY_OF_FAILING = SIZE;
+
     private static final VarHandle COUNTS = MethodHandles.arrayElementVarHandle(int[].class);
     private static final VarHandle NEXT;
     private static final int KEPT_DELAYS = 32;
@@ -48,7 +51,7 @@ final class RetryCounts {
         }
     }
 
-    private final int[] counts = new int[SIZE];
+    private final int[] counts = new int[SIZE + 1];
     private final long[] delays = new long[KEPT_DELAYS];
 
     @SuppressWarnings("UnusedVariable") // through NEXT
@@ -71,6 +74,7 @@ final class RetryCounts {
         COUNTS.getAndAdd(counts, RETRIES, 1);
         if (retry.isEarly()) {
             COUNTS.getAndAdd(counts, EARLY, 1);
+            COUNTS.getAndAdd(counts, EARLY_OF_FAILING, 1);
         }
         if (retry.isRisky()) {
             COUNTS.getAndAdd(counts, RISKY, 1);
@@ -98,6 +102,11 @@ final class RetryCounts {
         for (int i = 0; i < SIZE; i++) {
             into[i] += (int) COUNTS.getAndSet(counts, i, 0);
         }
+    }
+
+    /** Retries since the last time that came sooner than {@code Retry-After} had asked for. */
+    int takeEarly() {
+        return (int) COUNTS.getAndSet(counts, EARLY_OF_FAILING, 0);
     }
 
     /** Adds the delays since the last time, and the names of units that retried. */
