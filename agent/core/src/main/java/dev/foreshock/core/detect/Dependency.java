@@ -57,6 +57,7 @@ final class Dependency {
     private @Nullable Operation tickLatestFailed;
     private volatile boolean retired;
     private volatile @Nullable RetryCounts retries;
+    private volatile long usualHighNanos;
 
     private final int[] tick = new int[4];
     private final int[] minute = new int[SIZE];
@@ -329,6 +330,17 @@ final class Dependency {
             return high ? lastHighNanos : lastMedianNanos;
         }
         return tellsUsual() ? quantile(quantile) : 0;
+    }
+
+    /** A minute has been learned from, or not: lets any thread know what is usual. */
+    void publishUsual() {
+        usualHighNanos = baseline.isKnown() ? baseline.p95Nanos() : 0;
+    }
+
+    /** Whether calls usually take less than that, as far as that is known. For any thread. */
+    boolean isUsuallyWithin(long nanos) {
+        long high = usualHighNanos;
+        return high > 0 && high < nanos;
     }
 
     /** What no call that ended well has exceeded in the last week or two; 0 where there was none. */

@@ -105,6 +105,7 @@ final class FailingDependencies implements Detector {
             Map.Entry<Target, FailureWindow> one = all.next();
             FailureWindow window = one.getValue();
             judge(one.getKey(), window, nowNanos, findings);
+            watch.causes.tell(window.episode().isOpen(), one.getKey());
             if (window.episode().isSuspected()) {
                 suspects.put(one.getKey(), window.shown());
             } else if (!seen.contains(one.getKey())) {

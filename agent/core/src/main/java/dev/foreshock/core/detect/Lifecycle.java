@@ -22,6 +22,9 @@ import java.util.Map;
  * <p>Each of the tables is bounded: where there are too many pending findings the oldest goes, where there are too many open
  * ones a new one is not opened; both are counted. A finding that flaps is opened at most once in 10 minutes. New findings
  * beyond so many a minute are open, but announced one by one only when they are due again; until then one line sums them up.
+ *
+ * <p>What {@link Causes} explain is not opened, and resolved where it was opened shortly before the cause was known; what they may
+ * explain waits.
  */
 final class Lifecycle {
     static final String SUPPRESSED_TYPE = "findings_suppressed";
@@ -31,9 +34,14 @@ final class Lifecycle {
 
     private static final long QUIET = 30 * 60 * Clock.SECOND;
     private static final long REOPEN = 10 * 60 * Clock.SECOND;
+    /** What was opened so long before its cause is a consequence of it; what was there for longer is not. */
+    private static final long FORERUN = 10 * 60 * Clock.SECOND;
+    /** What has waited to be explained, and was not, is opened where it is still seen. */
+    private static final long STILL_SEEN = 60 * Clock.SECOND;
 
     private final Outlet outlet;
     private final Time time;
+    private final Causes causes;
     private final Threshold.Limit<Integer> confirm;
     private final int capacity;
     private final LinkedHashMap<Long, TrackedFinding> pending = new LinkedHashMap<>();
@@ -45,9 +53,10 @@ final class Lifecycle {
     private final Advice advice;
     private volatile int openCount;
 
-    Lifecycle(Settings settings, Outlet outlet, Time time) {
+    Lifecycle(Settings settings, Outlet outlet, Time time, Causes causes) {
         this.outlet = outlet;
         this.time = time;
+        this.causes = causes;
         confirm = DetectionSettings.CONFIRM.read(settings);
         int memory = settings.get(DetectionSettings.DETECT_MAX_MEMORY_KB);
         capacity = Math.max(16, Math.min(MAX_FINDINGS, memory / KB_PER_FINDING));
@@ -86,6 +95,8 @@ final class Lifecycle {
             }
         } else if (finding.severity() == Severity.INFO) {
             advice.see(finding, sighting.nanos());
+        } else if (causes.explain(finding)) {
+            pending.remove(sighting.id());
         } else {
             seePending(sighting, finding);
         }
@@ -105,33 +116,37 @@ final class Lifecycle {
         tracked.see(sighting, finding);
         String unitName = finding.unitName();
         int wanted = unitName == null ? confirm.value() : confirm.in(unitName);
-        if (tracked.isConfirmed(wanted) && !isFlapping(sighting)) {
-            pending.remove(sighting.id());
-            open(tracked, sighting);
+        if (tracked.isConfirmed(wanted) && !wasOpenedWithin(REOPEN, sighting.id(), sighting.nanos())) {
+            tracked.hold(causes.mayExplain(finding, sighting.nanos()));
+            if (!tracked.isHeld()) {
+                pending.remove(sighting.id());
+                open(tracked, sighting.id(), sighting.nanos());
+            }
         }
     }
 
-    private boolean isFlapping(Sighting sighting) {
-        Long before = openedNanos.get(sighting.id());
-        return before != null && sighting.nanos() - before < REOPEN;
+    /** Whether it was opened so lately. */
+    private boolean wasOpenedWithin(long nanos, long id, long nowNanos) {
+        Long before = openedNanos.get(id);
+        return before != null && nowNanos - before < nanos;
     }
 
-    private void open(TrackedFinding tracked, Sighting sighting) {
+    private void open(TrackedFinding tracked, long id, long nowNanos) {
         if (open.size() >= capacity) {
             outlet.dropped("open_full", 1);
             return;
         }
-        open.put(sighting.id(), tracked);
-        openedNanos.remove(sighting.id());
+        open.put(id, tracked);
+        openedNanos.remove(id);
         if (openedNanos.size() >= capacity) {
             dropEldest(openedNanos);
         }
-        openedNanos.put(sighting.id(), sighting.nanos());
-        tracked.opened(sighting.nanos());
+        openedNanos.put(id, nowNanos);
+        tracked.opened(nowNanos);
         outlet.found(tracked.finding().type(), tracked.severity());
         outlet.open(tracked.finding().type(), tracked.severity(), 1);
         outlet.wasted(tracked.finding().type(), tracked.wastedNanos());
-        rollMinute(sighting.nanos());
+        rollMinute(nowNanos);
         if (newcomers.take()) {
             say(tracked, State.OPEN);
         } else {
@@ -169,10 +184,15 @@ final class Lifecycle {
         rollMinute(nowNanos);
         reminders.roll(nowNanos);
         advice.tick(nowNanos);
-        pending.values().removeIf(tracked -> nowNanos - tracked.lastNanos() > TrackedFinding.CONFIRM_WINDOW);
-        for (Iterator<TrackedFinding> all = open.values().iterator(); all.hasNext(); ) {
-            TrackedFinding tracked = all.next();
-            if (nowNanos - tracked.lastNanos() >= QUIET) {
+        pending.values()
+                .removeIf(tracked -> nowNanos - tracked.lastNanos() > TrackedFinding.CONFIRM_WINDOW
+                        || causes.explain(tracked.finding()));
+        openHeld(nowNanos);
+        for (Iterator<Map.Entry<Long, TrackedFinding>> all = open.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Long, TrackedFinding> one = all.next();
+            TrackedFinding tracked = one.getValue();
+            boolean explained = causes.explain(tracked.finding()) && wasOpenedWithin(FORERUN, one.getKey(), nowNanos);
+            if (explained || nowNanos - tracked.lastNanos() >= QUIET) {
                 all.remove();
                 close(tracked);
             } else if (tracked.isNotificationDue(nowNanos) && reminders.take()) {
@@ -182,6 +202,21 @@ final class Lifecycle {
             }
         }
         openCount = open.size();
+    }
+
+    /** What waited for a cause that did not turn up. */
+    private void openHeld(long nowNanos) {
+        for (Iterator<Map.Entry<Long, TrackedFinding>> all = pending.entrySet().iterator(); all.hasNext(); ) {
+            Map.Entry<Long, TrackedFinding> one = all.next();
+            TrackedFinding tracked = one.getValue();
+            if (tracked.isHeld() && !causes.mayExplain(tracked.finding(), nowNanos)) {
+                tracked.hold(false);
+                if (nowNanos - tracked.lastNanos() <= STILL_SEEN) {
+                    all.remove();
+                    open(tracked, one.getKey(), nowNanos);
+                }
+            }
+        }
     }
 
     private void rollMinute(long nowNanos) {

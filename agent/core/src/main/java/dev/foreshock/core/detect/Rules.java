@@ -36,7 +36,8 @@ final class Rules {
         this.detectors = on.toArray(new Detector[0]);
         this.failed = new boolean[detectors.length];
         this.outlet = outlet;
-        this.register = new FindingRegister(switches, new Lifecycle(settings, outlet, time), outlet, time);
+        this.register =
+                new FindingRegister(switches, new Lifecycle(settings, outlet, time, watch.causes), outlet, time);
         for (String unknown : switches.unknown(names)) {
             outlet.line("No detector is called " + unknown + "; there are " + String.join(", ", names));
         }
@@ -46,7 +47,7 @@ final class Rules {
     private static List<Detector> all(Settings settings, Time time, Watch watch, Outlet outlet) {
         return List.of(
                 new RepeatedCalls(settings, time, watch.storms),
-                new SlowCalls(settings),
+                new SlowCalls(settings, time, watch),
                 new QueryBudget(settings),
                 new SlowDependencies(settings, watch),
                 new FailingDependencies(settings, watch),

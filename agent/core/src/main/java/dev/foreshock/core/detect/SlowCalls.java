@@ -23,7 +23,8 @@ import dev.foreshock.core.detect.Threshold.Limit;
  * Statements that take longer than an absolute limit, and calls to other dependencies for which the user has set one.
  *
  * <p>Each slow execution counts towards the confirmation, so that with the defaults the third one within ten minutes is
- * announced. What waits on purpose is left out. Stateless.
+ * announced, unless the dependency as a whole is slow or failing, or may be: see {@link Causes}. The unit is flagged in any case.
+ * What waits on purpose is left out. Stateless.
  */
 final class SlowCalls implements Detector {
     private static final Long NONE = 0L;
@@ -31,8 +32,12 @@ final class SlowCalls implements Detector {
     private final Limit<Long> slow;
     private final Limit<Long> critical;
     private final Live<Overrides<Long>> byTarget;
+    private final Time time;
+    private final Watch watch;
 
-    SlowCalls(Settings settings) {
+    SlowCalls(Settings settings, Time time, Watch watch) {
+        this.time = time;
+        this.watch = watch;
         slow = DetectionSettings.SLOW.read(settings);
         critical = DetectionSettings.SLOW_CRITICAL.read(settings);
         byTarget = settings.live(DetectionSettings.SLOW_THRESHOLDS);
@@ -51,6 +56,15 @@ final class SlowCalls implements Detector {
             long limit = limit(group, general);
             if (limit > 0 && group.maxNanos() >= limit && !group.shape().is(Shape.BLOCKING)) {
                 raise(unit, group, limit, findings);
+            }
+        }
+    }
+
+    @Override
+    public void tick(long nowNanos, Findings findings) {
+        if (watch.isMinuteOver()) {
+            for (Dependency dependency : watch.all()) {
+                dependency.publishUsual();
             }
         }
     }
@@ -79,6 +93,7 @@ final class SlowCalls implements Detector {
             times = 1;
             totalNanos = slowest.durationNanos();
         }
+        suspect(group, slowest, limit);
         String type = group.kind() == Kind.DATABASE ? FindingType.SLOW_STATEMENT : FindingType.SLOW_CALL;
         long unitNanos = Math.max(1, unit.root().durationNanos());
         String unitName = unit.name();
@@ -99,5 +114,13 @@ final class SlowCalls implements Detector {
                 Suggestions.slow(group, group.callSite()),
                 slowest,
                 Finding.id(type, unitName, group.shape(), null, group.target())));
+    }
+
+    private void suspect(Group group, Operation slowest, long limit) {
+        Target target = group.target();
+        Dependency dependency = target == null ? null : watch.dependencies.find(slowest);
+        if (target != null && dependency != null && dependency.isUsuallyWithin(limit)) {
+            watch.causes.suspect(target, group.shape(), time.nanos());
+        }
     }
 }

@@ -93,6 +93,7 @@ final class SlowDependencies implements Detector {
         for (Iterator<Incident> all = incidents.values().iterator(); all.hasNext(); ) {
             Incident incident = all.next();
             judge(incident, nowNanos, findings);
+            watch.causes.tell(incident.isAnnounced(), incident.target());
             if (incident.isSuspected() && suspects.size() < MAX_WATCHED) {
                 suspects.add(incident);
             } else if (incident.members().isEmpty() && incident.running() == 0 && !incident.isOpen()) {

@@ -37,6 +37,7 @@ final class TrackedFinding {
     private Severity announcedSeverity = Severity.INFO;
     private long announcedCount;
     private boolean announced;
+    private boolean held;
     private int notifications;
     private long notifyAtNanos;
 
@@ -79,6 +80,15 @@ final class TrackedFinding {
         }
         int first = (next - needed + MAX_CONFIRM) % MAX_CONFIRM;
         return seen >= needed && lastNanos - seenNanos[first] <= CONFIRM_WINDOW;
+    }
+
+    /** It is confirmed, and waits until it is known whether something else explains it. */
+    void hold(boolean now) {
+        held = now;
+    }
+
+    boolean isHeld() {
+        return held;
     }
 
     Finding finding() {

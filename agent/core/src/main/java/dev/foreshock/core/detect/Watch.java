@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * What the rules about dependencies share: what is known of each, which calls are under way, whether this process is warm, and
  * how long it stood still.
  *
- * <p>{@link #dependencies}, {@link #warmth}, {@link #samples} and {@link #storms} are for any thread, all else is for the clock thread. Before the rules run every
+ * <p>{@link #dependencies}, {@link #warmth}, {@link #samples}, {@link #storms} and {@link #causes} are for any thread, all else is for the clock thread. Before the rules run every
  * ten seconds {@link #beginTick} takes the figures, and {@link #endTick} lets go of them afterwards.
  */
 final class Watch implements Consumer<LocalTrace> {
@@ -32,6 +32,7 @@ final class Watch implements Consumer<LocalTrace> {
     final Pauses pauses;
     final JvmSamples samples = new JvmSamples();
     final OpenStorms storms = new OpenStorms();
+    final Causes causes = new Causes();
     private final Time time;
     private final WaitsOnPurpose waitsOnPurpose;
     private final Operation[] scratch = new Operation[LocalTrace.MAX_RUNNING];
@@ -99,6 +100,7 @@ final class Watch implements Consumer<LocalTrace> {
         minuteUsable = minuteOver && elapsed <= MINUTE + 3 * SLACK;
         all = dependencies.tick(now);
         running.clear();
+        causes.beginTick();
         UnitsUnderWay underWay = units;
         if (underWay != null) {
             underWay.forEach(this);
@@ -139,6 +141,7 @@ final class Watch implements Consumer<LocalTrace> {
             minuteStartNanos = nowNanos;
         }
         pauses.beginTick();
+        causes.endTick(nowNanos);
         running.clear();
         all = List.of();
     }

@@ -28,7 +28,7 @@ class LifecycleFuzzTest {
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void every_finding_lives_in_order(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        Lifecycle lifecycle = new Lifecycle(given.settings(), given, given);
+        Lifecycle lifecycle = new Lifecycle(given.settings(), given, given, new Causes());
         for (int step = 0; step < 100_000; step++) {
             long id = random.nextInt(random.nextBoolean() ? IDS : 5);
             int what = random.nextInt(100);

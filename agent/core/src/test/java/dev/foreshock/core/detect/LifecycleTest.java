@@ -29,7 +29,8 @@ class LifecycleTest {
     private FindingRegister register() {
         if (register == null) {
             Switches switches = new Switches(given.settings());
-            register = new FindingRegister(switches, new Lifecycle(given.settings(), given, given), given, given);
+            register = new FindingRegister(
+                    switches, new Lifecycle(given.settings(), given, given, new Causes()), given, given);
         }
         return register;
     }

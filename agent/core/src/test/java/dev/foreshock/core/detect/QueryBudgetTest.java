@@ -108,7 +108,8 @@ class QueryBudgetTest {
     // slow statements
 
     private Raised slowIn(Recorded recorded) {
-        return Raised.by(new SlowCalls(given.settings()), recorded);
+        return Raised.by(
+                new SlowCalls(given.settings(), given, new Watch(given.settings(), given, given, 1)), recorded);
     }
 
     @Test
