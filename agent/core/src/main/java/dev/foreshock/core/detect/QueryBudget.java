@@ -54,22 +54,24 @@ final class QueryBudget implements Detector {
         if (unit.statements() <= allowed && (advisable == 0 || unit.statements() < advisable)) {
             return;
         }
-        int statements = unit.statements() - probes(unit);
+        int statements = unit.statements() - uncounted(unit);
         boolean over = statements > allowed;
         if ((over || (advisable > 0 && statements >= advisable)) && explained(unit) * 2 < statements) {
             raise(unit, statements, over ? Severity.WARNING : Severity.INFO, findings);
         }
     }
 
-    private static int probes(LocalTrace unit) {
-        int probes = 0;
+    /** Probes, and what a job does once for each chunk of its items. */
+    private static int uncounted(LocalTrace unit) {
+        int uncounted = 0;
         for (int i = 0; i < unit.groupCount(); i++) {
             Group group = unit.groupAt(i);
-            if (group.kind() == Kind.DATABASE && group.shape().is(Shape.PROBE | Shape.TRANSACTION)) {
-                probes += group.count();
+            if (group.kind() == Kind.DATABASE
+                    && (group.shape().is(Shape.PROBE | Shape.TRANSACTION) || Chunks.explain(unit, group))) {
+                uncounted += group.count();
             }
         }
-        return probes;
+        return uncounted;
     }
 
     private static long explained(LocalTrace unit) {

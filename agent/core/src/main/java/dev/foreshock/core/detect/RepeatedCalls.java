@@ -162,7 +162,7 @@ final class RepeatedCalls implements Detector {
             return null;
         }
         boolean nothing = pattern == Pattern.NONE || pattern == Pattern.POLLING;
-        return nothing || (parent == null && isWorkerLoop(unit, group))
+        return nothing || (parent == null && (isWorkerLoop(unit, group) || Chunks.explain(unit, group)))
                 ? null
                 : new Repetition(unit, group, pattern, parent, time.nanos());
     }

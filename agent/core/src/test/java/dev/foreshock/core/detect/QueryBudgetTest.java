@@ -60,6 +60,26 @@ class QueryBudgetTest {
     }
 
     @Test
+    void what_a_job_does_for_each_chunk_does_not_count() {
+        Recorded recorded = Recorded.job();
+        for (int i = 0; i < 200; i++) {
+            chunk(recorded);
+        }
+        assertEquals(List.of(), raisedBy(recorded).types());
+        Recorded more = Recorded.job();
+        for (int i = 0; i < 200; i++) {
+            chunk(more);
+        }
+        assertEquals(301, raisedBy(different(more, 301)).only().count());
+    }
+
+    private static void chunk(Recorded job) {
+        job.query(Recorded.PAGE, 10);
+        job.call(Kind.DATABASE, Recorded.UPDATE_ITEM, 1, 10, MS, 10);
+        job.query(Recorded.INSERT);
+    }
+
+    @Test
     void an_n_plus_one_that_explains_half_of_them_is_enough() {
         Recorded recorded = different(request().query(ORDERS, 31).queries(ITEMS, 31), 29);
         Raised raised = new Raised();

@@ -14,6 +14,7 @@ import static dev.foreshock.core.detect.Recorded.PAGE;
 import static dev.foreshock.core.detect.Recorded.PRICE;
 import static dev.foreshock.core.detect.Recorded.PROBE;
 import static dev.foreshock.core.detect.Recorded.UPDATE_ITEM;
+import static dev.foreshock.core.detect.Recorded.job;
 import static dev.foreshock.core.detect.Recorded.request;
 import static dev.foreshock.core.detect.Recorded.shape;
 import static dev.foreshock.core.detect.Recorded.site;
@@ -642,6 +643,47 @@ class RepeatedCallsTest {
             recorded.idle(10 * MS).end(one, -1).idle(10 * MS).end(other, -1);
         }
         return recorded;
+    }
+
+    // jobs that work in chunks
+
+    /** A range is read, its items are written together, and one row says how far it got. */
+    private static Recorded chunks(Recorded recorded, int chunks, int itemsEach) {
+        for (int i = 0; i < chunks; i++) {
+            recorded.query(ITEMS, 10);
+            for (int j = 0; j < itemsEach; j++) {
+                recorded.query(CUSTOMERS);
+            }
+            recorded.call(Kind.DATABASE, UPDATE_ITEM, i, 10, MS, 10);
+            recorded.query(INSERT);
+            recorded.queryWith(INVOICES, 1);
+        }
+        return recorded;
+    }
+
+    @Test
+    void what_a_job_does_once_for_each_chunk_is_no_loop() {
+        assertEquals(List.of(), raisedBy(chunks(job(), 120, 0)).types());
+    }
+
+    @Test
+    void what_it_does_for_each_item_of_a_chunk_is_one() {
+        assertEquals(List.of("n_plus_one"), raisedBy(chunks(job(), 120, 10)).types());
+    }
+
+    @Test
+    void a_request_that_works_in_chunks_is_looked_at_as_any_other() {
+        assertTrue(raisedBy(chunks(request(), 120, 0)).types().contains("unbatched_writes"));
+    }
+
+    @Test
+    void a_batch_of_one_item_is_no_chunk() {
+        Recorded recorded = job();
+        for (int i = 0; i < 120; i++) {
+            recorded.call(Kind.DATABASE, UPDATE_ITEM, i, 1, MS, 1);
+            recorded.query(INSERT);
+        }
+        assertEquals(List.of("unbatched_writes"), raisedBy(recorded).types());
     }
 
     // unbatched_writes
