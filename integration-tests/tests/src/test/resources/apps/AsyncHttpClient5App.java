@@ -18,6 +18,7 @@ import org.apache.hc.client5.http.config.RequestConfig;
 import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.async.CloseableHttpAsyncClient;
 import org.apache.hc.client5.http.impl.async.HttpAsyncClients;
+import org.apache.hc.client5.http.impl.nio.PoolingAsyncClientConnectionManager;
 import org.apache.hc.core5.concurrent.FutureCallback;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
@@ -161,6 +162,19 @@ public class AsyncHttpClient5App extends ClientApp {
                 HttpAsyncClients.custom().addRequestInterceptorLast(interceptor).build()) {
             intercepted.start();
             return status(intercepted.execute(get(url), null));
+        }
+    }
+
+    @Override
+    int crowded(String url) throws Exception {
+        PoolingAsyncClientConnectionManager one = new PoolingAsyncClientConnectionManager();
+        one.setMaxTotal(1);
+        try (CloseableHttpAsyncClient narrow =
+                HttpAsyncClients.custom().setConnectionManager(one).build()) {
+            narrow.start();
+            Future<SimpleHttpResponse> first = narrow.execute(get(url), null);
+            int second = status(narrow.execute(get(url), null));
+            return Math.max(second, status(first));
         }
     }
 

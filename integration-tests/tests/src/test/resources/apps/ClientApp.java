@@ -12,10 +12,13 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -61,6 +64,25 @@ public abstract class ClientApp {
     /** Sends with a hook of the client's own (interceptor, filter, handler of the body) that runs {@code inside} once. */
     int nested(String url, Step inside) throws Exception {
         throw new UnsupportedOperationException();
+    }
+
+    /** Sends two requests at once, with a client that may have one connection. */
+    int crowded(String url) throws Exception {
+        throw new UnsupportedOperationException();
+    }
+
+    /** Calls twice at once. */
+    static int together(Callable<Integer> call) throws Exception {
+        ExecutorService two = Executors.newFixedThreadPool(2);
+        try {
+            int status = 0;
+            for (Future<Integer> each : two.invokeAll(List.of(call, call))) {
+                status = each.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            }
+            return status;
+        } finally {
+            two.shutdown();
+        }
     }
 
     /** Releases what the client holds. */
@@ -130,6 +152,8 @@ public abstract class ClientApp {
                 return 0;
             case "stream":
                 return streamed(url, () -> send("GET", next, 10_000));
+            case "crowd":
+                return crowded(url);
             case "nested":
                 return nested(url, () -> send("GET", next, 10_000));
             default:

@@ -15,6 +15,7 @@ import org.apache.http.entity.StringEntity;
 import org.apache.http.impl.client.CloseableHttpClient;
 import org.apache.http.impl.client.DefaultServiceUnavailableRetryStrategy;
 import org.apache.http.impl.client.HttpClients;
+import org.apache.http.impl.conn.PoolingHttpClientConnectionManager;
 import org.apache.http.util.EntityUtils;
 
 public class HttpClient4App extends ClientApp {
@@ -90,6 +91,16 @@ public class HttpClient4App extends ClientApp {
         try (CloseableHttpClient intercepted =
                 HttpClients.custom().addInterceptorLast(interceptor).build()) {
             return finish(intercepted, new HttpGet(url));
+        }
+    }
+
+    @Override
+    int crowded(String url) throws Exception {
+        PoolingHttpClientConnectionManager one = new PoolingHttpClientConnectionManager();
+        one.setMaxTotal(1);
+        try (CloseableHttpClient narrow =
+                HttpClients.custom().setConnectionManager(one).build()) {
+            return together(() -> finish(narrow, new HttpGet(url)));
         }
     }
 

@@ -12,6 +12,7 @@ import org.apache.hc.client5.http.impl.DefaultHttpRequestRetryStrategy;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpResponse;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.core5.http.HttpRequestInterceptor;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
@@ -90,6 +91,16 @@ public class HttpClient5App extends ClientApp {
         try (CloseableHttpClient intercepted =
                 HttpClients.custom().addRequestInterceptorLast(interceptor).build()) {
             return finish(intercepted, new HttpGet(url));
+        }
+    }
+
+    @Override
+    int crowded(String url) throws Exception {
+        PoolingHttpClientConnectionManager one = new PoolingHttpClientConnectionManager();
+        one.setMaxTotal(1);
+        try (CloseableHttpClient narrow =
+                HttpClients.custom().setConnectionManager(one).build()) {
+            return together(() -> finish(narrow, new HttpGet(url)));
         }
     }
 

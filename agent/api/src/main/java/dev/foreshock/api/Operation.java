@@ -32,7 +32,7 @@ public final class Operation {
     private final LocalTrace unit;
     private final @Nullable Operation parent;
     private final Kind kind;
-    private final long startNanos;
+    private long startNanos;
     private long spanId;
 
     /** The operation recorded before this one in the same unit. Guarded by the unit. */
@@ -48,6 +48,7 @@ public final class Operation {
     Thread thread;
 
     private boolean detached;
+    private volatile boolean awaitsConnection;
     private volatile long endNanos;
     private @Nullable Shape shape;
     private @Nullable Target target;
@@ -131,6 +132,38 @@ public final class Operation {
     /** Takes over the span id that a tracer of the application's has already sent along. The recorder alone calls it. */
     public void adoptSpanId(long sent) {
         spanId = sent;
+    }
+
+    /**
+     * The call has begun with the wait for a connection of a pool in this process: until {@link #connectionAwaited} nothing is asked of
+     * the other side.
+     */
+    public void awaitConnection() {
+        awaitsConnection = true;
+    }
+
+    /**
+     * The wait is over. Where it took a millisecond or more it is told with the operation and its unit, and is no part of a call that got
+     * a connection: the call begins only now.
+     *
+     * @param nowNanos {@link System#nanoTime}
+     * @param leased whether there is a connection
+     */
+    public void connectionAwaited(long nowNanos, boolean leased) {
+        long waited = nowNanos - startNanos;
+        if (awaitsConnection && waited >= ConnectionPool.WORTH_TELLING_NANOS && !isEnded()) {
+            attribute("foreshock.pool.wait_seconds", waited / 1e9);
+            unit.addPoolWait(waited);
+            if (leased) {
+                startNanos = nowNanos;
+            }
+        }
+        awaitsConnection = false;
+    }
+
+    /** Whether it waits for a connection. Read by other threads without synchronisation. */
+    public boolean awaitsConnection() {
+        return awaitsConnection;
     }
 
     /** {@link System#nanoTime} at the beginning. */

@@ -30,7 +30,10 @@ public final class AttemptRun {
         }
         Run run = Run.begin(route, request, context);
         if (run != null) {
-            Cursor.get().remember(context, run);
+            Cursor cursor = Cursor.get();
+            cursor.remember(context, run);
+            // For the lease of a connection, which knows of no context.
+            cursor.remember(Run.class, run);
         }
         return run;
     }
@@ -41,8 +44,10 @@ public final class AttemptRun {
             @Advice.Argument(2) @Nullable HttpClientContext context,
             @Advice.Thrown @Nullable Throwable thrown) {
         if (begun instanceof Run run) {
+            Cursor cursor = Cursor.get();
+            cursor.forget(Run.class);
             if (context != null) {
-                Cursor.get().forget(context);
+                cursor.forget(context);
             }
             run.end(0, thrown);
         }

@@ -20,6 +20,7 @@ final class Run {
     private final WrappedRequest request;
     private final HttpClientContext context;
     private @Nullable Operation operation;
+    private boolean leased;
     private boolean sent;
 
     private Run(WrappedRequest request, HttpClientContext context) {
@@ -40,6 +41,17 @@ final class Run {
         if (begun != null && config != null) {
             OutboundCall.timeouts(begun, config.getConnectTimeout(), config.getSocketTimeout());
         }
+    }
+
+    /** The pool is asked for a connection: the first time it is this run's. Answers its attempt. */
+    @Nullable
+    Operation lease() {
+        Operation begun = leased || sent ? null : operation;
+        leased = true;
+        if (begun != null) {
+            begun.awaitConnection();
+        }
+        return begun;
     }
 
     /** A request is about to be written; one to a proxy, to open a tunnel, is not the application's. */

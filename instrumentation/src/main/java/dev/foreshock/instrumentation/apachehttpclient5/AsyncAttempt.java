@@ -5,6 +5,7 @@ package dev.foreshock.instrumentation.apachehttpclient5;
 import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
 
 import dev.foreshock.api.Associations;
+import dev.foreshock.api.Cursor;
 import dev.foreshock.api.DatabaseRequest;
 import dev.foreshock.api.Instrument;
 import dev.foreshock.api.Operation;
@@ -45,11 +46,19 @@ public final class AsyncAttempt {
             return null;
         }
         ChainRequest.noteTimeouts(operation, scope.clientContext);
+        // For the lease of a connection, which knows nothing else of the attempt and begins before this returns.
+        Cursor.get().remember(scope.exchangeId, operation);
         return new AttemptCallback(operation, scope.clientContext, callback);
     }
 
     @Advice.OnMethodExit(inline = false, onThrowable = Throwable.class)
-    public static void exit(@Advice.Enter @Nullable Object begun, @Advice.Thrown @Nullable Throwable thrown) {
+    public static void exit(
+            @Advice.Enter @Nullable Object begun,
+            @Advice.Argument(2) AsyncExecChain.@Nullable Scope scope,
+            @Advice.Thrown @Nullable Throwable thrown) {
+        if (begun != null && scope != null) {
+            Cursor.get().forget(scope.exchangeId);
+        }
         if (thrown != null && begun instanceof AttemptCallback callback) {
             callback.threw(thrown);
         }

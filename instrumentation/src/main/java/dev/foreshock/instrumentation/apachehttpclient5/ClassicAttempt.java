@@ -4,6 +4,7 @@ package dev.foreshock.instrumentation.apachehttpclient5;
 
 import static net.bytebuddy.implementation.bytecode.assign.Assigner.Typing.DYNAMIC;
 
+import dev.foreshock.api.Cursor;
 import dev.foreshock.api.Instrument;
 import dev.foreshock.api.Operation;
 import dev.foreshock.instrumentation.http.Attempts;
@@ -36,6 +37,8 @@ public final class ClassicAttempt {
             ChainRequest.noteTimeouts(operation, scope.clientContext);
             // Newer versions run the application's interceptors inside: what those call is no part of this attempt.
             OutboundCall.detach(operation);
+            // For the lease of a connection, which knows nothing else of the attempt.
+            Cursor.get().remember(scope.exchangeId, operation);
         }
         return operation;
     }
@@ -48,6 +51,7 @@ public final class ClassicAttempt {
             @Advice.Thrown @Nullable Throwable thrown) {
         if (begun instanceof Operation operation) {
             if (scope != null) {
+                Cursor.get().forget(scope.exchangeId);
                 ChainRequest.noteCertificate(operation, scope.clientContext);
             }
             if (answer instanceof HttpResponse response) {

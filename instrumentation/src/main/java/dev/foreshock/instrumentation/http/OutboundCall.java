@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The life of one outbound HTTP request: one attempt on the wire is one operation. It begins where the client takes the
- * attempt up, so that waiting for a connection and connecting are part of it, and ends where the headers of the response
- * have been read, or the attempt has failed. Reading the body is not part of it.
+ * attempt up, or has {@link #leased a connection} for it where the client tells, so that connecting is part of it, and ends where
+ * the headers of the response have been read, or the attempt has failed. Reading the body is not part of it.
  *
  * <p>A client that goes on with the attempt on other threads calls {@link #detach} before its method returns; the {@code end}
  * methods may then come from any thread, and only the first one counts. Attributes follow the HTTP semantic conventions, client
@@ -152,6 +152,14 @@ public final class OutboundCall {
                 operation.attribute("foreshock.retry_after", seconds);
             }
         }
+    }
+
+    /**
+     * The attempt, which asked the client's pool for a connection as soon as it had begun and has told so by {@link
+     * Operation#awaitConnection}, has one now, or will have none.
+     */
+    public static void leased(Operation operation, boolean leased) {
+        operation.connectionAwaited(System.nanoTime(), leased);
     }
 
     /** The attempt goes on without this thread. */

@@ -148,7 +148,10 @@ final class DependencyMessages {
         Operation operation = call.operation();
         StringBuilder text = new StringBuilder(200)
                 .append(name(operation))
-                .append(" has been running for ")
+                .append(
+                        operation.awaitsConnection()
+                                ? " has been waiting for a connection of the client's own pool for "
+                                : " has been running for ")
                 .append(Figures.time(call.ageNanos()))
                 .append(" and has not ended, in ")
                 .append(Messages.unit(operation.unit()));
@@ -253,6 +256,11 @@ final class DependencyMessages {
     }
 
     static String stuckSuggestion(Operation operation) {
+        if (operation.awaitsConnection()) {
+            return "Look what holds the connections: calls that are not answered, responses that are not closed, or more calls at"
+                    + " the same time than the pool has connections for; a limit on the wait (the connection request timeout) would"
+                    + " bound it.";
+        }
         return switch (operation.kind()) {
             case DATABASE ->
                 "Look for a lock that the statement waits for, and whether the server still answers; a query and a socket"

@@ -20,6 +20,9 @@ final class Incident {
 
     private static final int MIN_STUCK = 5;
 
+    /** From when on those that wait for a connection wait for a call that has one: an outlier is over before. */
+    private static final long HELD_UP_NANOS = 5 * Clock.SECOND;
+
     private final @Nullable Target target;
     private final long id;
     private final Evidence evidence;
@@ -27,6 +30,8 @@ final class Incident {
     private final Map<String, Long> stuckUnits = new LinkedHashMap<>();
     private int running;
     private int stuck;
+    private int waiting;
+    private int stuckWaiting;
     private @Nullable RunningCall oldest;
     private boolean hanging;
     private int quietTicks;
@@ -47,6 +52,8 @@ final class Incident {
         stuckUnits.clear();
         running = 0;
         stuck = 0;
+        waiting = 0;
+        stuckWaiting = 0;
         oldest = null;
     }
 
@@ -56,6 +63,11 @@ final class Incident {
 
     /** A call under way; it is stuck where it has been running for much longer than is usual. */
     void running(RunningCall call, boolean isStuck) {
+        if (call.operation().awaitsConnection()) {
+            waiting++;
+            stuckWaiting += isStuck ? 1 : 0;
+            return;
+        }
         running++;
         if (!isStuck) {
             return;
@@ -70,8 +82,15 @@ final class Incident {
         }
     }
 
-    /** All calls under way have been told of. That most of them are stuck is to say that their median age is. */
+    /**
+     * All calls under way have been told of. That most of them are stuck is to say that their median age is. Calls that wait for a
+     * connection of this process' own pool wait for the dependency only where all that have one are stuck.
+     */
     void endRunning() {
+        if (oldest != null && stuck == running && oldest.ageNanos() >= HELD_UP_NANOS) {
+            stuck += stuckWaiting;
+            running += waiting;
+        }
         if (stuck >= MIN_STUCK && stuck * 2 >= running) {
             hanging = true;
             quietTicks = 0;

@@ -44,6 +44,21 @@ class HangingCallsTest {
     }
 
     @Test
+    void a_call_that_gets_no_connection_is_said_to_wait_for_one() {
+        Traffic traffic = new Traffic(given);
+        traffic.hang(new Load()).awaitConnection();
+        traffic.seconds(21);
+        assertEquals(List.of(OPEN), traffic.said());
+        String message = traffic.last().finding().message();
+        assertTrue(
+                message.startsWith(
+                        "GET /quotes/{id} on http:shipping.example.com:443 has been waiting for a connection of the"
+                                + " client's own pool for 1"),
+                message);
+        assertTrue(traffic.last().finding().suggestion().contains("responses that are not closed"), message);
+    }
+
+    @Test
     void so_is_one_of_a_thread_outside_any_request() {
         Traffic traffic = new Traffic(given);
         traffic.hang(load, Kind.BACKGROUND);

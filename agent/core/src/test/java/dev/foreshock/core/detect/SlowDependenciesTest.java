@@ -75,6 +75,44 @@ class SlowDependenciesTest {
     }
 
     @Test
+    void more_calls_than_a_client_has_connections_for_do_not_make_the_other_side_slow() {
+        Load quotes = load().leasingAfter(0);
+        Traffic traffic = usual(quotes);
+        traffic.minutes(10, quotes.leasingAfter(900));
+        assertSilent();
+    }
+
+    @Test
+    void calls_that_wait_for_a_connection_are_not_answered_late_as_long_as_others_are_answered() {
+        Load quotes = load();
+        Traffic traffic = usual(quotes);
+        for (int i = 0; i < 20; i++) {
+            traffic.hang(quotes).awaitConnection();
+        }
+        for (int i = 0; i < 30; i++) {
+            // One that has a connection is always there, slower than usual, and never for long.
+            traffic.hang(quotes);
+            traffic.seconds(1, quotes);
+            traffic.underWay.remove(traffic.underWay.size() - 1);
+        }
+        assertEquals(List.of(), traffic.said().stream().filter(OPEN::equals).toList());
+    }
+
+    @Test
+    void calls_that_wait_for_the_connections_of_those_that_hang_wait_for_the_dependency() {
+        Load quotes = load();
+        Traffic traffic = usual(quotes);
+        for (int i = 0; i < 2; i++) {
+            traffic.hang(quotes);
+        }
+        for (int i = 0; i < 8; i++) {
+            traffic.hang(quotes).awaitConnection();
+        }
+        traffic.seconds(20);
+        assertTrue(traffic.said().contains(OPEN), () -> traffic.said().toString());
+    }
+
+    @Test
     void it_is_resolved_after_five_minutes_as_before_and_found_again_later() {
         Load quotes = load();
         Traffic traffic = usual(quotes);

@@ -44,6 +44,7 @@ final class Traffic {
         double perMinute = 120;
         DoubleSupplier millis = () -> 1;
         long poolWaitMillis;
+        boolean leases;
         Predicate<Operation> outcome = operation -> true;
         private double due;
 
@@ -72,6 +73,13 @@ final class Traffic {
         /** Before each call a pool is waited for. */
         Load waiting(long millis) {
             poolWaitMillis = millis;
+            return this;
+        }
+
+        /** Each call begins with such a wait, for a connection of the client's own pool. */
+        Load leasingAfter(long millis) {
+            poolWaitMillis = millis;
+            leases = true;
             return this;
         }
 
@@ -115,8 +123,14 @@ final class Traffic {
     private void call(Load load) {
         long nanos = (long) (load.millis.getAsDouble() * MS);
         LocalTrace unit = unit(Kind.REQUEST, load.route, given.nowNanos - nanos - (load.poolWaitMillis + 1) * MS);
-        unit.addPoolWait(load.poolWaitMillis * MS);
-        Operation operation = new Operation(unit, unit.root(), load.kind, ++ids, given.nowNanos - nanos);
+        long leaseNanos = load.leases ? load.poolWaitMillis * MS : 0;
+        Operation operation = new Operation(unit, unit.root(), load.kind, ++ids, given.nowNanos - nanos - leaseNanos);
+        if (load.leases) {
+            operation.awaitConnection();
+            operation.connectionAwaited(given.nowNanos - nanos, true);
+        } else {
+            unit.addPoolWait(load.poolWaitMillis * MS);
+        }
         operation.shape(load.shape);
         operation.target(load.target);
         load.outcome.test(operation);

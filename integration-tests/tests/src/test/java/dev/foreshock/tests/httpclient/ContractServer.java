@@ -24,6 +24,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * JVM, so that nothing of it is recorded.
  */
 final class ContractServer implements AutoCloseable {
+    /** How long an answer takes to come from {@code /late}. */
+    static final long LATE_MILLIS = 300;
+
     private static final long PATIENCE_SECONDS = 30;
 
     private final HttpServer server;
@@ -112,6 +115,10 @@ final class ContractServer implements AutoCloseable {
                     exchange.getResponseHeaders().set("retry-after", "0");
                     answer(exchange, flaky.getAndIncrement() == 0 ? 503 : 200);
                 }
+                case "late" -> {
+                    pause();
+                    answer(exchange, 200);
+                }
                 case "slow" -> {
                     CountDownLatch over = slowOver;
                     slowSeen.countDown();
@@ -144,6 +151,14 @@ final class ContractServer implements AutoCloseable {
             body.flush();
             await(gate);
             body.write(new byte[1_000]);
+        }
+    }
+
+    private static void pause() throws IOException {
+        try {
+            Thread.sleep(LATE_MILLIS);
+        } catch (InterruptedException e) {
+            throw new IOException(e);
         }
     }
 
