@@ -159,7 +159,7 @@ public class KafkaApp {
                     records = consumer.poll(Duration.ofMillis(200));
                 } while (records.isEmpty());
                 for (int i = 0; i < records.count(); i++) {
-                    try (KafkaConsumer<String, String> asked = new KafkaConsumer<>(consuming("replies"))) {
+                    try (KafkaConsumer<String, String> asked = new KafkaConsumer<>(consuming("replies-" + i))) {
                         asked.assign(Collections.singleton(new TopicPartition(replies, 0)));
                         while (asked.poll(Duration.ofMillis(200)).isEmpty()) {
                             continue;
