@@ -33,16 +33,6 @@ final class Dependency {
     /** Of the calls of a minute, from which on it says how long failing takes, and not what is usual. */
     private static final double MUCH_FAILS = 0.2;
 
-    /**
-     * A call that is given up later than that was waited for: of calls that are well one in twenty comes as far, whyever they are
-     * given up.
-     */
-    private static final double BEYOND_USUAL = 1.5;
-
-    private static final long LEAST_PATIENCE = 10_000_000L;
-    /** Where nothing is known. Time limiters wait for a second unless told otherwise, and the call may begin a little after them. */
-    private static final long UNKNOWN_PATIENCE = 900_000_000L;
-
     private static final int TOO_MANY_REQUESTS = 429;
 
     private final Kind kind;
@@ -66,7 +56,7 @@ final class Dependency {
     private final Baseline baseline = new Baseline();
     private final Slowness slowness = new Slowness();
     private final Longest longest = new Longest();
-    private volatile long patienceNanos = UNKNOWN_PATIENCE;
+    private final Patience patience = new Patience();
     private boolean hanging;
     private long answered;
     private long lastMedianNanos;
@@ -115,9 +105,8 @@ final class Dependency {
             return;
         }
         long nanos = operation.durationNanos();
-        if (operation.outcome() == Outcome.CANCELLED && !(judged && nanos > patienceNanos)) {
-            // A hedge that has lost, a page that was left, an earlier search: nobody knows how the call would have
-            // ended.
+        if (operation.outcome() == Outcome.CANCELLED && !(judged && patience.isOver(nanos))) {
+            // Nobody knows how it would have ended.
             return;
         }
         int cell = Latencies.cell(nanos);
@@ -181,17 +170,10 @@ final class Dependency {
             lastUsedNanos = nowNanos;
         }
         answered += tickCalls - tickFailed();
-        patienceNanos = patience();
+        patience.learn(usualNanos(0.95), longestNanos());
         // Let go of with the next tick, though nobody may ask for it: it keeps a unit of work alive.
         tickLatestFailed = latestFailed;
         latestFailed = null;
-    }
-
-    private long patience() {
-        long usual = usualNanos(0.95);
-        return usual > 0
-                ? Math.max(LEAST_PATIENCE, (long) (BEYOND_USUAL * usual))
-                : Math.max(UNKNOWN_PATIENCE, longestNanos());
     }
 
     /** A minute has passed, and whoever wanted to has read it: begins the next one. */
