@@ -5,6 +5,8 @@ package apps;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.foreshock.harness.Child;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,7 +41,6 @@ public final class ScenarioApp {
     private final Map<String, URI> dependencies = new TreeMap<>();
     private final Map<String, Page> pages = new TreeMap<>();
     private final int redisPort;
-    private boolean open;
 
     private interface Page {
         void serve(URI dependency) throws Exception;
@@ -172,19 +173,29 @@ public final class ScenarioApp {
 
     /** What is said of dependencies over time; what they do is up to the test. */
     private void troubled() {
-        for (String plain : List.of("stalls", "fails", "hangs", "unsteady", "seldom", "not-found", "long-poll")) {
+        for (String plain : List.of("stalls", "fails", "hangs", "unsteady", "seldom", "not-found")) {
             pages.put(plain, dependency -> get(dependency.resolve("/answer")));
         }
         pages.put("retries-at-once", dependency -> retried(dependency, 4, 0));
         pages.put("retries-now-and-then", dependency -> retried(dependency, 2, 100));
         pages.put("restarts", dependency -> retried(dependency, 2, 500));
-        pages.put("breaker", dependency -> {
-            // A circuit breaker that is open: the call is refused here.
-            if (open) {
-                throw new IllegalStateException("refused");
-            }
-            open = get(dependency.resolve("/answer")) > 0;
-        });
+        CircuitBreaker breaker = CircuitBreaker.of(
+                "breaker",
+                CircuitBreakerConfig.custom()
+                        .slidingWindowSize(10)
+                        .minimumNumberOfCalls(5)
+                        .waitDurationInOpenState(Duration.ofSeconds(5))
+                        .permittedNumberOfCallsInHalfOpenState(2)
+                        .build());
+        pages.put(
+                "breaker",
+                dependency -> breaker.executeCallable(() -> {
+                    int status = get(dependency.resolve("/answer"));
+                    if (status >= 500) {
+                        throw new IOException("answered with " + status);
+                    }
+                    return status;
+                }));
         List<long[]> live = new ArrayList<>();
         for (int i = 0; i < 200_000; i++) {
             live.add(new long[16]);
@@ -203,6 +214,12 @@ public final class ScenarioApp {
         if (polled != null) {
             timers.scheduleWithFixedDelay(() -> quietly(polled), 0, 1_200, TimeUnit.MILLISECONDS);
         }
+        URI longPoll = dependencies.get("long-poll");
+        if (longPoll != null) {
+            Thread listener = new Thread(() -> longPoll(longPoll), "settings-listener");
+            listener.setDaemon(true);
+            listener.start();
+        }
         URI warmed = dependencies.get("warmed");
         if (warmed != null) {
             timers.execute(() -> {
@@ -210,6 +227,18 @@ public final class ScenarioApp {
                     quietly(warmed.resolve("/popular/" + i));
                 }
             });
+        }
+    }
+
+    /** As a client of a configuration server: the first answer comes at once, the next when there is news. */
+    private void longPoll(URI dependency) {
+        try {
+            while (get(dependency.resolve("/v1/kv/settings?wait=55s")) > 0) {
+                // Nothing is new, or everything.
+            }
+        } catch (Exception e) {
+            // The test is over.
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -3,6 +3,7 @@
 package dev.foreshock.tests.scenario;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.OtlpReceiver;
@@ -61,6 +62,8 @@ class ScenarioTest {
             Files.writeString(
                     Path.of("target", "scenarios.txt"), scenarios.table().toString());
         }
+        int refused = scenarios.refused("breaker");
+        assertTrue(refused > 20, () -> "the circuit breaker has refused " + refused + " calls");
         assertEquals(Set.of(), scenarios.table().missed(), scenarios.table()::toString);
         assertEquals(Set.of(), scenarios.table().wrong(), scenarios.table()::toString);
     }

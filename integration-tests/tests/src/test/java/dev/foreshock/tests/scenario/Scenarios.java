@@ -13,9 +13,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Pages of one application, each with a dependency of its own, with visitors that come all the time, and what must be said of each. */
 final class Scenarios implements AutoCloseable {
@@ -27,6 +29,8 @@ final class Scenarios implements AutoCloseable {
     private final Map<String, Scenario> all = new TreeMap<>();
     private final Map<String, Long> began = new TreeMap<>();
     private final ConfusionTable table = new ConfusionTable();
+    private final Map<String, AtomicInteger> visits = new ConcurrentHashMap<>();
+    private final long created = System.nanoTime();
 
     /** @param everyMillis the pause between visits; 0 where nobody visits: the application does it by itself */
     private record Scenario(String name, Dependency dependency, long everyMillis, int visitors) {}
@@ -67,7 +71,11 @@ final class Scenarios implements AutoCloseable {
         Dependency.Behaviour usual = usual();
         healthy("retries-now-and-then", 50, (dependency, call) -> call % 100 == 0 ? 503 : 200);
         healthy("restarts", 50, usual);
-        healthy("breaker", 50, usual);
+        // For two of forty seconds it fails: the circuit breaker opens, and closes again.
+        healthy("breaker", 50, (dependency, call) -> {
+            dependency.take(20);
+            return (System.nanoTime() - created) / 1_000_000 % (40 * SECOND) >= 38 * SECOND ? 503 : 200;
+        });
         healthy("not-found", 50, (dependency, call) -> 404);
         healthy("unsteady", 50, (dependency, call) -> {
             // Between 2 and 200 ms, mostly short.
@@ -79,8 +87,9 @@ final class Scenarios implements AutoCloseable {
             dependency.take(100 + 400L * Math.floorMod(call, 3));
             return 200;
         });
-        healthy("long-poll", 10, (dependency, call) -> {
-            dependency.take(3 * SECOND);
+        // Longer than the ten seconds from which a call hangs, and at each of the clock's turns within them.
+        healthy("long-poll", 0, (dependency, call) -> {
+            dependency.take(call == 1 ? 0 : 25 * SECOND);
             return 204;
         });
         healthy("pauses", 2 * SECOND, usual);
@@ -95,6 +104,11 @@ final class Scenarios implements AutoCloseable {
 
     Dependency dependency(String name) {
         return all.get(name).dependency();
+    }
+
+    /** How many visits of a page that makes one call for each have made none. */
+    int refused(String page) {
+        return visits.get(page).get() - dependency(page).calls();
     }
 
     ConfusionTable table() {
@@ -146,6 +160,7 @@ final class Scenarios implements AutoCloseable {
                 .build();
         try {
             http.send(request, BodyHandlers.discarding());
+            visits.computeIfAbsent(page, first -> new AtomicInteger()).incrementAndGet();
         } catch (Exception e) {
             // The test is over.
             Thread.currentThread().interrupt();
