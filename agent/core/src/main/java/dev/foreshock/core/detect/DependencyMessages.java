@@ -170,33 +170,33 @@ final class DependencyMessages {
         return text.toString();
     }
 
-    static String saturated(
-            String kind,
-            int waiting,
-            int size,
-            RunningCall oldest,
-            Map<String, Long> units,
-            @Nullable LiveStack stack) {
+    static String saturated(WorkerPool pool, RunningCall oldest, @Nullable LiveStack stack) {
         StringBuilder text = new StringBuilder(240)
-                .append(Figures.count(waiting))
+                .append(Figures.count(pool.waiting()))
                 .append(" of ")
-                .append(Figures.count(size))
+                .append(Figures.count(pool.size()))
                 .append(" request threads (")
-                .append(kind)
-                .append(") wait for ");
-        Target target = oldest.operation().target();
-        text.append(target == null ? name(oldest.operation()) : target.display())
-                .append(", the oldest for ")
-                .append(Figures.time(oldest.ageNanos()))
-                .append(", in ");
-        units(text, units);
+                .append(pool.kind())
+                .append(") wait for ")
+                .append(pool.target().display());
+        if (pool.forConnection() > 0) {
+            text.append(", ")
+                    .append(Figures.count(pool.forConnection()))
+                    .append(" of them until a pool gives them a connection to it");
+        }
+        text.append(", the oldest for ").append(Figures.time(oldest.ageNanos())).append(", in ");
+        units(text, pool.units());
         where(text, stack);
         return text.append("; other requests have to queue").toString();
     }
 
-    static String saturatedSuggestion(Operation operation) {
-        return stuckSuggestion(operation)
-                + " A limit on concurrent calls to it (a bulkhead) would leave threads for everything else.";
+    static String saturatedSuggestion(WorkerPool pool, Operation operation) {
+        String bulkhead = " A limit on concurrent calls to it (a bulkhead) would leave threads for everything else.";
+        if (pool.forConnection() * 2 > pool.waiting()) {
+            return "Look at what holds the connections: slow statements, other calls within a transaction, connections that are"
+                    + " not given back; a shorter wait for a connection would free the threads." + bulkhead;
+        }
+        return stuckSuggestion(operation) + bulkhead;
     }
 
     private static void where(StringBuilder text, @Nullable LiveStack stack) {

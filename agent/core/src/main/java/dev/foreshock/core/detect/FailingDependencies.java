@@ -108,7 +108,10 @@ final class FailingDependencies implements Detector {
             watch.causes.tell(window.episode().isOpen(), one.getKey());
             if (window.episode().isSuspected()) {
                 suspects.put(one.getKey(), window.shown());
-            } else if (!seen.contains(one.getKey())) {
+                continue;
+            }
+            window.letGo();
+            if (!seen.contains(one.getKey())) {
                 all.remove();
             }
         }

@@ -69,9 +69,11 @@ final class FailureWindow {
         if (calls() > 0 && ratio() >= least) {
             episode.heard(nowNanos);
         }
-        if (!episode.isSuspected()) {
-            exemplar = null;
-        }
+    }
+
+    /** Holds no unit of work any longer, where nobody looks at it. */
+    void letGo() {
+        exemplar = null;
     }
 
     /** In how many of the last six times ten seconds a call failed: a hiccup of a second fails in one or two of them. */
@@ -194,7 +196,7 @@ final class FailureWindow {
         return shown;
     }
 
-    /** A call that failed in these ten seconds, where they are suspected; one whose trace is kept, as far as there is one. */
+    /** A call that failed in these ten seconds; one whose trace is kept, as far as there is one. */
     @Nullable
     Operation exemplar() {
         return exemplar;

@@ -46,8 +46,13 @@ record LiveStack(String thread, @Nullable CallSite site, String text) {
             return own;
         }
         Thread of = operation.unit().root().thread();
-        Thread.State state = of == null || isVirtual(of) ? Thread.State.RUNNABLE : of.getState();
-        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING ? of : null;
+        return of != null && !isVirtual(of) && isWaiting(of) ? of : null;
+    }
+
+    /** Whether the thread waits for something but a monitor. Not for virtual threads. */
+    static boolean isWaiting(Thread thread) {
+        Thread.State state = thread.getState();
+        return state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     }
 
     /** Named rather than asked, since Java 17 has none. */

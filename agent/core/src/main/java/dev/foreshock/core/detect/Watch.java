@@ -40,6 +40,7 @@ final class Watch implements Consumer<LocalTrace> {
     private volatile boolean serving;
     private List<Dependency> all = List.of();
     private final List<RunningCall> running = new ArrayList<>();
+    private final List<LocalTrace> requests = new ArrayList<>();
     private long nowNanos;
     private long minuteStartNanos;
     private boolean started;
@@ -100,6 +101,7 @@ final class Watch implements Consumer<LocalTrace> {
         minuteUsable = minuteOver && elapsed <= MINUTE + 3 * SLACK;
         all = dependencies.tick(now);
         running.clear();
+        requests.clear();
         causes.beginTick();
         UnitsUnderWay underWay = units;
         if (underWay != null) {
@@ -109,6 +111,9 @@ final class Watch implements Consumer<LocalTrace> {
 
     @Override
     public void accept(LocalTrace unit) {
+        if (unit.root().kind() == Kind.REQUEST && requests.size() < MAX_RUNNING) {
+            requests.add(unit);
+        }
         int count = unit.running(scratch);
         for (int i = 0; i < count; i++) {
             Operation operation = scratch[i];
@@ -127,9 +132,13 @@ final class Watch implements Consumer<LocalTrace> {
         Dependency dependency = dependencies.find(operation);
         boolean judged = dependency == null ? !waitsOnPurpose.test(operation) : dependency.isJudged();
         if (judged) {
-            long age = nowNanos - operation.startNanos() - pauses.tickNanos();
-            running.add(new RunningCall(operation, dependency, Math.max(0, age)));
+            running.add(new RunningCall(operation, dependency, ageNanos(operation)));
         }
+    }
+
+    /** How long it has been under way, less what this process itself stood still. */
+    long ageNanos(Operation operation) {
+        return Math.max(0, nowNanos - operation.startNanos() - pauses.tickNanos());
     }
 
     void endTick() {
@@ -143,6 +152,7 @@ final class Watch implements Consumer<LocalTrace> {
         pauses.beginTick();
         causes.endTick(nowNanos);
         running.clear();
+        requests.clear();
         all = List.of();
     }
 
@@ -152,6 +162,11 @@ final class Watch implements Consumer<LocalTrace> {
 
     List<RunningCall> running() {
         return running;
+    }
+
+    /** Requests under way, as far as they are not too many. */
+    List<LocalTrace> requests() {
+        return requests;
     }
 
     /** Whether a minute ends with this tick. */

@@ -3,42 +3,45 @@
 package dev.foreshock.core.detect;
 
 import dev.foreshock.api.Confidence;
+import dev.foreshock.api.ConnectionPool;
+import dev.foreshock.api.ConnectionPools;
 import dev.foreshock.api.Detector;
 import dev.foreshock.api.Finding;
 import dev.foreshock.api.Findings;
 import dev.foreshock.api.Kind;
+import dev.foreshock.api.LocalTrace;
 import dev.foreshock.api.Operation;
+import dev.foreshock.api.PoolNumbers;
 import dev.foreshock.api.Severity;
 import dev.foreshock.api.Target;
 import dev.foreshock.core.config.Live;
 import dev.foreshock.core.config.Settings;
+import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Servers whose request threads, or most of them, have been waiting in one dependency for a second or more: what remains cannot
- * serve the rest of the traffic.
+ * Servers none of whose request threads is free, while most of them wait for one dependency: what remains cannot serve the rest of
+ * the traffic. All threads that are in a call to it count, and those that wait for a connection to it; what is short says nothing,
+ * so a tenth of them must have been there for a second.
  *
- * <p>Threads are of one pool where their names differ in numbers only. A pool may still grow, so it takes two looks ten seconds
- * apart between which it did not. Threads of virtual kind are no pool. The threads of the process are counted only while enough
- * of them wait.
+ * <p>How large a pool may become is not known. It starts a thread where none is free, so it is full where none is, at two looks
+ * ten seconds apart between which it did not grow, and not smaller than it once was. Resolved after three looks with three quarters
+ * of what it takes. Threads of virtual kind are no pool. The threads of the process are counted only while enough of them wait.
  */
 final class WorkerSaturation implements Detector {
-    private static final long WAITING_NANOS = Clock.SECOND;
-    /** A pool of this size has grown beyond what servers keep ready; a smaller one must wait as a whole. */
-    private static final int GROWN = 16;
-
-    private static final int LOOKS = 2;
-    private static final int EVENT_LOOPS = 2;
+    private static final double SHARE_TO_CLEAR = 0.75;
+    /** A thread that has answered one request and is about to take the next is not free. */
+    private static final double FREE_IN_PASSING = 0.02;
+    /** Event loops are not started where none is free, so all of them must wait where there are not many. */
+    private static final int MANY_LOOPS = 16;
 
     private final Watch watch;
     private final Live<Double> ratio;
     private final Live<Integer> minThreads;
-    private final Map<Long, Pool> pools = new HashMap<>();
+    private final RequestThreads threads = new RequestThreads();
+    private final Map<String, Map<Target, WorkerPool>> pools = new HashMap<>();
 
     WorkerSaturation(Settings settings, Watch watch) {
         this.watch = watch;
@@ -53,77 +56,104 @@ final class WorkerSaturation implements Detector {
 
     @Override
     public void tick(long nowNanos, Findings findings) {
-        for (Pool pool : pools.values()) {
-            pool.waiting.clear();
+        threads.clear();
+        for (WorkerPool pool : all()) {
+            pool.beginTick();
         }
         for (RunningCall call : watch.running()) {
             add(call);
         }
-        Map<String, Integer> sizes = null;
-        for (Pool pool : List.copyOf(pools.values())) {
-            if (pool.waiting.size() >= pool.least(minThreads.get())) {
-                sizes = sizes == null ? sizes() : sizes;
-                judge(pool, sizes.getOrDefault(pool.kind, 0), findings);
+        for (LocalTrace unit : watch.requests()) {
+            threads.serves(unit);
+        }
+        threads.endRequests();
+        if (threads.isAnyOutsideCalls()) {
+            addForConnections();
+        }
+        for (WorkerPool pool : all()) {
+            if (pool.isOpen() || pool.waiting() >= pool.least(minThreads.get())) {
+                judge(pool, findings);
             } else {
-                pools.remove(pool.id);
-                if (pool.open) {
-                    findings.clear(pool.id);
-                }
+                forget(pool);
             }
+        }
+        threads.clear();
+    }
+
+    private List<WorkerPool> all() {
+        List<WorkerPool> all = new ArrayList<>();
+        pools.values().forEach(byTarget -> all.addAll(byTarget.values()));
+        return all;
+    }
+
+    private WorkerPool pool(Thread thread, Target target) {
+        return pools.computeIfAbsent(RequestThreads.pool(thread.getName()), unknown -> new HashMap<>())
+                .computeIfAbsent(target, unknown -> new WorkerPool(RequestThreads.pool(thread.getName()), target));
+    }
+
+    private void forget(WorkerPool pool) {
+        Map<Target, WorkerPool> byTarget = pools.get(pool.name());
+        if (byTarget != null && byTarget.remove(pool.target()) != null && byTarget.isEmpty()) {
+            pools.remove(pool.name());
         }
     }
 
     private void add(RunningCall call) {
         Operation operation = call.operation();
-        Thread thread = LiveStack.waiting(operation);
-        Target target = operation.target();
-        if (call.ageNanos() < WAITING_NANOS
-                || thread == null
-                || target == null
-                || operation.unit().root().kind() != Kind.REQUEST
-                || LiveStack.isVirtual(thread)) {
+        if (operation.unit().root().kind() != Kind.REQUEST) {
             return;
         }
-        String kind = ThreadKind.of(thread.getName());
-        long id = Finding.id(FindingType.WORKER_SATURATION, kind, null, null, target);
-        Pool pool = pools.get(id);
-        if (pool == null) {
-            pool = new Pool(id, kind, target);
-            pools.put(id, pool);
+        Thread thread = LiveStack.waiting(operation);
+        if (thread == null || LiveStack.isVirtual(thread)) {
+            return;
         }
-        pool.add(call, thread);
-    }
-
-    /** How many threads of each kind are alive. Their names only: no stack, and no thread stops. */
-    private static Map<String, Integer> sizes() {
-        ThreadGroup group = Thread.currentThread().getThreadGroup();
-        while (group.getParent() != null) {
-            group = group.getParent();
-        }
-        Thread[] threads = new Thread[group.activeCount() + 64];
-        int count = group.enumerate(threads, true);
-        Map<String, Integer> sizes = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            sizes.merge(ThreadKind.of(threads[i].getName()), 1, Integer::sum);
-        }
-        return sizes;
-    }
-
-    private void judge(Pool pool, int size, Findings findings) {
-        int waiting = pool.waiting.size();
-        boolean saturated = waiting >= ratio.get() * size && (waiting >= size || size >= GROWN);
-        pool.looks = saturated && size <= pool.size ? pool.looks + 1 : saturated ? 1 : 0;
-        pool.size = size;
-        if (pool.looks >= LOOKS && (!pool.open || watch.isMinuteOver())) {
-            pool.open = raise(pool, findings);
-        } else if (pool.open && !saturated) {
-            pool.open = false;
-            findings.clear(pool.id);
+        threads.inCall(thread);
+        Target target = operation.target();
+        if (target != null) {
+            pool(thread, target).add(call, thread);
         }
     }
 
-    private static boolean raise(Pool pool, Findings findings) {
-        RunningCall oldest = pool.oldest;
+    /** Pools of connections tell how many wait, not who: threads of requests that wait, and not in a call. */
+    private void addForConnections() {
+        for (ConnectionPool connections : ConnectionPools.all()) {
+            Target target = connections.target();
+            PoolNumbers numbers = target == null ? null : connections.read();
+            if (target == null || numbers == null || numbers.pending <= 0) {
+                continue;
+            }
+            for (LocalTrace unit : threads.takeOutsideCalls(numbers.pending)) {
+                Thread thread = unit.root().thread();
+                if (thread != null) {
+                    pool(thread, target).addForConnection(unit, thread, watch.ageNanos(unit.root()));
+                }
+            }
+        }
+    }
+
+    private void judge(WorkerPool pool, Findings findings) {
+        int size = threads.size(pool.name());
+        int capacity = threads.largest(pool.name());
+        int waiting = pool.waiting();
+        double least = ratio.get() * capacity;
+        boolean isFull = pool.isEventLoop()
+                ? waiting >= size || size >= MANY_LOOPS
+                : size - threads.busy(pool.name()) <= FREE_IN_PASSING * size;
+        boolean enough = waiting >= pool.least(minThreads.get());
+        pool.look(enough && isFull && waiting >= least, waiting < SHARE_TO_CLEAR * least, size);
+        if (pool.isShown() && (!pool.isOpen() || watch.isMinuteOver())) {
+            pool.open(raise(pool, findings) || pool.isOpen());
+        } else if (pool.isOver()) {
+            pool.open(false);
+            forget(pool);
+            if (all().stream().noneMatch(other -> other.isOpen() && other.id() == pool.id())) {
+                findings.clear(pool.id());
+            }
+        }
+    }
+
+    private static boolean raise(WorkerPool pool, Findings findings) {
+        RunningCall oldest = pool.oldest();
         if (oldest == null) {
             return false;
         }
@@ -137,62 +167,19 @@ final class WorkerSaturation implements Detector {
                 Severity.CRITICAL,
                 Confidence.HIGH,
                 null,
-                pool.kind,
+                pool.kind(),
                 null,
-                pool.target,
+                pool.target(),
                 stack == null ? null : stack.site(),
-                pool.waiting.size(),
+                pool.waiting(),
                 0,
                 0,
                 1,
-                DependencyMessages.saturated(pool.kind, pool.waiting.size(), pool.size, oldest, pool.units, stack),
-                DependencyMessages.saturatedSuggestion(oldest.operation()),
+                DependencyMessages.saturated(pool, oldest, stack),
+                DependencyMessages.saturatedSuggestion(pool, oldest.operation()),
                 oldest.operation(),
-                pool.id,
+                pool.id(),
                 stack == null ? null : stack.text()));
         return true;
-    }
-
-    /** The threads of one kind that wait in one dependency. */
-    private static final class Pool {
-        final long id;
-        final String kind;
-        final Target target;
-        final Set<Thread> waiting = new HashSet<>();
-        final Map<String, Long> units = new HashMap<>();
-
-        @Nullable
-        RunningCall oldest;
-
-        int size = Integer.MAX_VALUE;
-        int looks;
-        boolean open;
-
-        Pool(long id, String kind, Target target) {
-            this.id = id;
-            this.kind = kind;
-            this.target = target;
-        }
-
-        void add(RunningCall call, Thread thread) {
-            if (waiting.isEmpty()) {
-                units.clear();
-                oldest = null;
-            }
-            waiting.add(thread);
-            if (units.size() < 16) {
-                units.merge(Messages.unit(call.operation().unit()), call.ageNanos(), Long::sum);
-            }
-            if (oldest == null || call.ageNanos() > oldest.ageNanos()) {
-                oldest = call;
-            }
-        }
-
-        /** An event loop has one thread for each processor. */
-        int least(int configured) {
-            return kind.contains("eventloop") || kind.contains("EventLoop") || kind.startsWith("reactor-http-")
-                    ? EVENT_LOOPS
-                    : configured;
-        }
     }
 }

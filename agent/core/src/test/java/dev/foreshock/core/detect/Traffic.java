@@ -164,6 +164,11 @@ final class Traffic {
         return operation;
     }
 
+    /** A request that begins now, on this thread, and calls nobody. */
+    void serve(Load load) {
+        underWay.add(unit(Kind.REQUEST, load.route, given.nowNanos));
+    }
+
     /** What hangs is answered. */
     void release() {
         for (LocalTrace unit : underWay) {
