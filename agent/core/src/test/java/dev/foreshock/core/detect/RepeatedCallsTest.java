@@ -672,6 +672,16 @@ class RepeatedCallsTest {
     }
 
     @Test
+    void single_writes_for_each_item_of_a_chunk_are_unbatched() {
+        Recorded recorded = job();
+        for (int i = 0; i < 60; i++) {
+            recorded.call(Kind.DATABASE, UPDATE_ITEM, i, 10, MS, 10);
+            recorded.queries(INSERT, 5);
+        }
+        assertEquals(List.of("unbatched_writes"), raisedBy(recorded).types());
+    }
+
+    @Test
     void a_request_that_works_in_chunks_is_looked_at_as_any_other() {
         assertTrue(raisedBy(chunks(request(), 120, 0)).types().contains("unbatched_writes"));
     }
