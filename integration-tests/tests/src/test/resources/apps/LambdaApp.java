@@ -8,6 +8,8 @@ import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
 import dev.foreshock.harness.Child;
 import java.io.IOException;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A function of objects, and what starts it, or the function of streams that is named. */
 public class LambdaApp implements RequestHandler<Map<String, Object>, Object> {
@@ -28,6 +30,9 @@ public class LambdaApp implements RequestHandler<Map<String, Object>, Object> {
 
     @Override
     public Object handleRequest(Map<String, Object> event, Context context) {
+        if (event.containsKey("slow")) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1_200));
+        }
         String found = Items.find();
         if (event.containsKey("fail")) {
             throw new IllegalStateException("hunter2");

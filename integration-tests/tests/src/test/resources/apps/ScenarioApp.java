@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.LogManager;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
@@ -41,51 +42,78 @@ public final class ScenarioApp {
     private final Map<String, URI> dependencies = new TreeMap<>();
     private final Map<String, Page> pages = new TreeMap<>();
     private final int redisPort;
+    private final ScenarioServices services;
 
     private interface Page {
         void serve(URI dependency) throws Exception;
     }
 
-    private ScenarioApp(int redisPort) {
+    private ScenarioApp(int redisPort, ScenarioServices services) {
         this.redisPort = redisPort;
+        this.services = services;
     }
 
-    /** @param arguments the port of a Redis server, and {@code name=URL} for each dependency */
+    /** @param arguments the ports of a Redis, a MongoDB and a RabbitMQ server, and {@code name=URL} for each dependency */
     public static void main(String[] arguments) throws Exception {
-        ScenarioApp app = new ScenarioApp(Integer.parseInt(arguments[0]));
-        for (int i = 1; i < arguments.length; i++) {
-            int equals = arguments[i].indexOf('=');
-            app.dependencies.put(arguments[i].substring(0, equals), URI.create(arguments[i].substring(equals + 1)));
+        LogManager.getLogManager().reset();
+        try (ScenarioServices services = new ScenarioServices(Integer.parseInt(arguments[1]))) {
+            ScenarioApp app = new ScenarioApp(Integer.parseInt(arguments[0]), services);
+            for (int i = 3; i < arguments.length; i++) {
+                int equals = arguments[i].indexOf('=');
+                app.dependencies.put(arguments[i].substring(0, equals), URI.create(arguments[i].substring(equals + 1)));
+            }
+            app.run(Integer.parseInt(arguments[2]));
         }
-        app.run();
     }
 
-    private void run() throws Exception {
+    private void run(int brokerPort) throws Exception {
         pages();
-        ExecutorService workers = Executors.newFixedThreadPool(48);
+        ExecutorService workers = Executors.newFixedThreadPool(80);
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(workers);
         pages.forEach((name, page) -> server.createContext("/" + name, exchange -> serve(exchange, name, page)));
-        // One page has few threads of its own, as a server with another port for it.
-        AtomicInteger threads = new AtomicInteger();
-        ExecutorService few = Executors.newFixedThreadPool(
-                8, task -> new Thread(task, "few-threads-" + threads.incrementAndGet()));
-        HttpServer narrow = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        narrow.setExecutor(few);
-        narrow.createContext("/", exchange -> serve(
-                exchange, "few-threads", dependency -> get(dependency.resolve("/answer"))));
-        narrow.start();
-        server.createContext("/few-threads", exchange -> redirect(exchange, narrow.getAddress().getPort()));
+        // Two pages have few threads of their own, as servers with other ports for them.
+        List<Narrow> narrow = List.of(new Narrow("few-threads"), new Narrow("a-thread-to-spare"));
+        narrow.forEach(one -> one.start(server));
         server.start();
         ScheduledExecutorService timers = Executors.newScheduledThreadPool(2);
         background(timers);
-        Child.ready(server.getAddress().getPort());
-        Child.awaitEnd();
+        try (ScenarioQueues queues = new ScenarioQueues(brokerPort, dependencies.keySet());
+                AutoCloseable jobs = ScenarioJobs.start(dependencies.keySet())) {
+            Child.ready(server.getAddress().getPort());
+            Child.awaitEnd();
+        }
         server.stop(0);
-        narrow.stop(0);
-        few.shutdownNow();
+        narrow.forEach(Narrow::stop);
         timers.shutdownNow();
         workers.shutdownNow();
+    }
+
+    /** A page that is served by eight threads. */
+    private final class Narrow {
+        private final AtomicInteger threads = new AtomicInteger();
+        private final String page;
+        private final ExecutorService few;
+        private final HttpServer server;
+
+        Narrow(String page) throws IOException {
+            this.page = page;
+            few = Executors.newFixedThreadPool(8, task -> new Thread(task, page + '-' + threads.incrementAndGet()));
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(few);
+            server.createContext(
+                    "/", exchange -> serve(exchange, page, dependency -> get(dependency.resolve("/answer"))));
+        }
+
+        void start(HttpServer before) {
+            server.start();
+            before.createContext("/" + page, exchange -> redirect(exchange, server.getAddress().getPort()));
+        }
+
+        void stop() {
+            server.stop(0);
+            few.shutdownNow();
+        }
     }
 
     private static void redirect(HttpExchange exchange, int port) throws IOException {
@@ -112,6 +140,7 @@ public final class ScenarioApp {
         troubled();
         ScenarioDatabase database = new ScenarioDatabase();
         database.all().forEach((name, work) -> pages.put(name, dependency -> database.run(work)));
+        services.all().forEach((name, work) -> pages.put(name, dependency -> work.run()));
     }
 
     /** What is said of the calls of one request. */
@@ -174,6 +203,9 @@ public final class ScenarioApp {
     /** What is said of dependencies over time; what they do is up to the test. */
     private void troubled() {
         for (String plain : List.of("stalls", "fails", "hangs", "unsteady", "seldom", "not-found")) {
+            pages.put(plain, dependency -> get(dependency.resolve("/answer")));
+        }
+        for (String plain : List.of("sluggish", "unhurried", "calls-back", "called-back")) {
             pages.put(plain, dependency -> get(dependency.resolve("/answer")));
         }
         pages.put("retries-at-once", dependency -> retried(dependency, 4, 0));

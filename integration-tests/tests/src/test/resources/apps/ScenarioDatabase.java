@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The pages of {@link ScenarioApp} that read and write a database, in the many ways that look alike. */
 final class ScenarioDatabase {
-    private static final String URL = "jdbc:h2:mem:scenarios;DB_CLOSE_DELAY=-1";
+    static final String URL = "jdbc:h2:mem:scenarios;DB_CLOSE_DELAY=-1";
     private static final int MANY = 40;
 
     private final AtomicInteger ids = new AtomicInteger(1_000_000);
@@ -32,6 +32,8 @@ final class ScenarioDatabase {
             statement.execute("CREATE TABLE customers (id int PRIMARY KEY, name varchar(40), visits int)");
             statement.execute("CREATE TABLE orders (id int PRIMARY KEY, customer int)");
             statement.execute("CREATE TABLE lines (id int PRIMARY KEY, article varchar(40))");
+            statement.execute("CREATE TABLE steps (id int PRIMARY KEY, last int)");
+            statement.execute("INSERT INTO steps VALUES (1, 0)");
             statement.execute("CREATE SEQUENCE numbers");
             statement.execute("CREATE ALIAS monthly_report FOR 'java.lang.Thread.sleep(long)'");
             StringBuilder wide = new StringBuilder("CREATE TABLE wide (id int PRIMARY KEY");
@@ -94,6 +96,11 @@ final class ScenarioDatabase {
             }
         });
         pages.put("monthly-report", connection -> update(connection, "CALL monthly_report(700)"));
+        pages.put("hundred-pages", connection -> {
+            for (int page = 0; page < 110; page++) {
+                query(connection, "SELECT id FROM customers ORDER BY id LIMIT 5 OFFSET ?", 5 * page);
+            }
+        });
     }
 
     private void healthy(Map<String, Work> pages) {
@@ -114,6 +121,7 @@ final class ScenarioDatabase {
                 query(connection, "SELECT id FROM customers ORDER BY id LIMIT 20 OFFSET ?", 20 * page);
             }
         });
+        pages.put("daily-report", connection -> update(connection, "CALL monthly_report(150)"));
         pages.put("lines-together", connection -> {
             try (PreparedStatement insert = connection.prepareStatement("INSERT INTO lines VALUES (?, 'Bulb')")) {
                 for (int i = 0; i < 100; i++) {

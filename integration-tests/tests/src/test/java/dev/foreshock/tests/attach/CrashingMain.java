@@ -7,7 +7,10 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
 
-/** An application that cannot start: it finds that out after it has looked into its database. */
+/**
+ * An application that cannot start: it finds that out after it has looked into its database. With {@code handled} as its argument it
+ * has expected that, and ends by itself.
+ */
 public final class CrashingMain {
     private CrashingMain() {}
 
@@ -18,6 +21,9 @@ public final class CrashingMain {
         }
         Child.ready(0);
         Child.awaitEnd();
+        if (arguments.length > 0) {
+            System.exit(1);
+        }
         throw new IllegalStateException("the port is taken");
     }
 }

@@ -14,13 +14,9 @@ import dev.foreshock.harness.Libraries;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedLog;
 import dev.foreshock.harness.ReceivedSpan;
-import dev.foreshock.tests.LibraryApp;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.zip.ZipFile;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Functions in Lambda's own runtime: one unit of work for each invocation, exported before its answer. */
 class LambdaTest {
-    private static final String NATIVE = "jni/libaws-lambda-jni.linux-x86_64.so";
-
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     private static final String HEADERS = """
@@ -74,8 +68,7 @@ class LambdaTest {
 
     @BeforeEach
     void the_client_has_native_code() {
-        assumeTrue(System.getProperty("os.name").equals("Linux")
-                && System.getProperty("os.arch").equals("amd64"));
+        assumeTrue(Functions.haveNativeCode());
     }
 
     static Stream<Arguments> functions() {
@@ -86,34 +79,9 @@ class LambdaTest {
     }
 
     private JvmBuilder function(String version, String function, RuntimeApi api) throws Exception {
-        // By itself the client unpacks it to one path for all users of a machine.
-        Path library = directory.resolve("lambda.so");
-        for (Path jar : Libraries.of("aws-lambda", version)) {
-            try (ZipFile zip = new ZipFile(jar.toFile())) {
-                if (zip.getEntry(NATIVE) != null) {
-                    try (InputStream in = zip.getInputStream(zip.getEntry(NATIVE))) {
-                        Files.copy(in, library);
-                    }
-                }
-            }
-        }
-        return LibraryApp.of("aws-lambda", version, "LambdaApp", "LambdaStreamApp", "Items")
-                .jvm()
-                .systemProperty(
-                        "com.amazonaws.services.lambda.runtime.api.client.runtimeapi.NativeClient.JNI",
-                        library.toString())
+        return Functions.of(version, function, api, directory)
                 // A busy machine starts slowly, which is a finding of its own.
-                .environment("FORESHOCK_COLDSTART_MIN_MS", "600000")
-                .environment("AWS_LAMBDA_RUNTIME_API", api.address())
-                .environment("AWS_LAMBDA_FUNCTION_NAME", "shop")
-                .environment("AWS_LAMBDA_FUNCTION_VERSION", "1")
-                .environment("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "256")
-                .environment("AWS_LAMBDA_LOG_GROUP_NAME", "shop")
-                .environment("AWS_LAMBDA_LOG_STREAM_NAME", "shop")
-                .environment("AWS_REGION", "eu-west-1")
-                .environment("LAMBDA_TASK_ROOT", directory.toString())
-                .environment("_HANDLER", "apps." + function + "::handleRequest")
-                .arguments(function);
+                .environment("FORESHOCK_COLDSTART_MIN_MS", "600000");
     }
 
     @ParameterizedTest(name = "{1} {0}")

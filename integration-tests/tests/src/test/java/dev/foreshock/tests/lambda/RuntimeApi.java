@@ -17,11 +17,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 
 /** What a function asks for its next event, and gives its answers to. */
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
     private static final String ROOT = "/2018-06-01/runtime/invocation/";
 
     /** An answer, and what had been exported when it came. */
-    record Answered<T>(String path, String body, T exported) {}
+    public record Answered<T>(String path, String body, T exported) {}
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
@@ -30,7 +30,7 @@ final class RuntimeApi implements AutoCloseable {
     private final AtomicInteger ids = new AtomicInteger();
     private final Supplier<?> exported;
 
-    RuntimeApi(Supplier<?> exported) throws IOException {
+    public RuntimeApi(Supplier<?> exported) throws IOException {
         this.exported = exported;
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.setExecutor(threads);
@@ -43,7 +43,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** Sends an event to the function and waits for what it answers. */
-    Answered<?> invoke(String event) throws InterruptedException {
+    public Answered<?> invoke(String event) throws InterruptedException {
         events.add(event);
         Answered<?> answer = answers.poll(60, TimeUnit.SECONDS);
         if (answer == null) {

@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.ReceivedLog;
-import dev.foreshock.harness.RedisServer;
-import dev.foreshock.tests.LibraryApp;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,30 +15,41 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Everything at once, as in production: one application with many pages, some of them sick. With the default settings, all that is
- * sick must be named and nothing else. Prints how that went.
+ * Everything at once, as in production: one application with many pages, some of them sick, and a few processes that begin, wait and
+ * end. With the default settings, but for how long a process is young and idle, and how much is said in a minute, all that is sick must
+ * be named and nothing else. Prints how that went.
  */
 class ScenarioTest {
+    @TempDir
+    Path directory;
+
     @Test
     void all_that_is_sick_is_named_and_nothing_else() throws Exception {
         Scenarios scenarios = new Scenarios();
-        try (RedisServer redis = RedisServer.start();
+        try (Surroundings surroundings = Surroundings.start();
                 OtlpReceiver receiver = OtlpReceiver.start();
                 scenarios) {
             scenarios.healthy();
             repeatedCalls(scenarios);
             statements(scenarios);
             troubledDependencies(scenarios);
-            try (ForkedJvm jvm = LibraryApp.of("scenario", "latest", "ScenarioApp", "ScenarioDatabase")
-                    .jvm()
-                    .arguments(scenarios.arguments(redis.port()))
-                    .exportTo(receiver)
-                    .timeout(Duration.ofMinutes(5))
-                    .expectStderr("[a-z_]+ \\((warning|critical)\\): ")
-                    .start()) {
+            withoutVisitors(scenarios);
+            String limit = "http:127.0.0.1:" + scenarios.dependency("sluggish").port() + "=300ms";
+            try (ForkedJvm jvm = surroundings
+                            .application(scenarios)
+                            .environment("FORESHOCK_SLOW_THRESHOLDS", limit)
+                            // No application is sick in so many ways at once.
+                            .environment("FORESHOCK_FINDINGS_MAX_PER_MINUTE", "60")
+                            .exportTo(receiver)
+                            .timeout(Duration.ofMinutes(5))
+                            .expectStderr("[a-z_]+ \\((warning|critical)\\): ")
+                            .start();
+                    Processes processes = new Processes(scenarios, directory)) {
                 scenarios.visit(jvm.awaitReady());
+                processes.start();
                 // Long enough ago when the last trouble is found.
                 scenarios.restart("restarts", 10);
                 // What is usual has to be learned first.
@@ -51,8 +60,9 @@ class ScenarioTest {
                 receiver.deadline(Duration.ofSeconds(150));
                 receiver.awaitLogs((List<ReceivedLog> logs) -> {
                     scenarios.note(logs);
-                    return scenarios.table().isComplete();
+                    return scenarios.isComplete();
                 });
+                processes.join();
                 scenarios.close();
                 jvm.finish().assertClean();
                 scenarios.note(receiver.findings());
@@ -72,6 +82,8 @@ class ScenarioTest {
         Dependency.Behaviour quick = (dependency, call) -> 200;
         scenarios.sick("customers-one-by-one", 2 * Scenarios.SECOND, 1, Set.of("n_plus_one"), quick);
         scenarios.sick("prices-one-by-one", 2 * Scenarios.SECOND, 1, Set.of("n_plus_one"), quick);
+        scenarios.sick("documents-one-by-one", 5 * Scenarios.SECOND, 1, Set.of("n_plus_one"), quick);
+        scenarios.sick("orders-one-by-one", 5 * Scenarios.SECOND, 1, Set.of("n_plus_one"), quick);
         scenarios.sick("same-rate-again", 2 * Scenarios.SECOND, 1, Set.of("redundant_call"), quick);
     }
 
@@ -83,14 +95,22 @@ class ScenarioTest {
                 "lines-one-by-one", "unbatched_writes",
                 "numbers-one-by-one", "sequence_roundtrip",
                 "a-bit-of-everything", "query_budget",
-                "monthly-report", "slow_statement");
+                "monthly-report", "slow_statement",
+                "hundred-pages", "pagination");
         for (Map.Entry<String, String> page : pages.entrySet()) {
             scenarios.sick(page.getKey(), 2 * Scenarios.SECOND, 1, Set.of(page.getValue()), (dependency, call) -> 200);
         }
     }
 
+    /** What the application does by itself: a job, and a consumer of messages. */
+    private static void withoutVisitors(Scenarios scenarios) throws Exception {
+        scenarios.sick("visits-one-by-one", 0, 0, Set.of("n_plus_one"), (dependency, call) -> 200);
+        scenarios.sick("poisoned-queue", 0, 0, Set.of("redelivery_storm"), (dependency, call) -> 200);
+    }
+
     private static void troubledDependencies(Scenarios scenarios) throws Exception {
         scenarios.sick("stalls", 100, 8, Set.of("slow_dependency"), Scenarios.usual());
+        scenarios.sick("sluggish", 2 * Scenarios.SECOND, 1, Set.of("slow_call"), Scenarios.slow());
         scenarios.sick("fails", 200, 1, Set.of("failing_dependency"), (dependency, call) -> 500);
         scenarios.sick("hangs", 1, 1, Set.of("hanging_call"), (dependency, call) -> {
             dependency.take(100 * Scenarios.SECOND);

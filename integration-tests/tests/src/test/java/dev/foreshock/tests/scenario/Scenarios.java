@@ -25,12 +25,13 @@ final class Scenarios implements AutoCloseable {
 
     private final HttpClient http =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NORMAL).build();
-    private final ScheduledExecutorService visitors = Executors.newScheduledThreadPool(60);
+    private final ScheduledExecutorService visitors = Executors.newScheduledThreadPool(100);
     private final Map<String, Scenario> all = new TreeMap<>();
     private final Map<String, Long> began = new TreeMap<>();
     private final ConfusionTable table = new ConfusionTable();
     private final Map<String, AtomicInteger> visits = new ConcurrentHashMap<>();
     private final long created = System.nanoTime();
+    private volatile int applicationPort;
 
     /** @param everyMillis the pause between visits; 0 where nobody visits: the application does it by itself */
     private record Scenario(String name, Dependency dependency, long everyMillis, int visitors) {}
@@ -65,6 +66,14 @@ final class Scenarios implements AutoCloseable {
                 "is-it-there")) {
             healthy(statements, 2 * SECOND, quick);
         }
+        // As slow as what three in ten minutes would be said of, but for a third of it.
+        healthy("daily-report", 2 * SECOND, quick);
+        for (String services : List.of("documents-together", "documents-of-a-cursor", "orders-in-a-stream")) {
+            healthy(services, 4 * SECOND, quick);
+        }
+        healthy("visits-in-chunks", 0, quick);
+        healthy("restarted-consumer", 0, quick);
+        callbacks();
         healthy("waits-for-work", SECOND, quick);
         healthy("polled", 0, quick);
         healthy("warmed", 0, quick);
@@ -93,11 +102,35 @@ final class Scenarios implements AutoCloseable {
             return 204;
         });
         healthy("pauses", 2 * SECOND, usual);
+        // Slow, but nobody has asked for more.
+        healthy("unhurried", 2 * SECOND, slow());
+        sick("a-thread-to-spare", 1, 7, Set.of(), (dependency, call) -> {
+            dependency.take(4 * SECOND);
+            return 200;
+        });
+    }
+
+    /** What is called calls back, several times, before it answers. */
+    private void callbacks() throws IOException {
+        healthy("called-back", 0, (dependency, call) -> 200);
+        healthy("calls-back", 5 * SECOND, (dependency, call) -> {
+            for (int i = 0; i < 12; i++) {
+                visit(applicationPort, "called-back");
+            }
+            return 200;
+        });
     }
 
     static Dependency.Behaviour usual() {
         return (dependency, call) -> {
             dependency.take(20);
+            return 200;
+        };
+    }
+
+    static Dependency.Behaviour slow() {
+        return (dependency, call) -> {
+            dependency.take(400);
             return 200;
         };
     }
@@ -115,9 +148,9 @@ final class Scenarios implements AutoCloseable {
         return table;
     }
 
-    /** What the application is started with. */
-    String[] arguments(int redisPort) {
-        List<String> arguments = new ArrayList<>(List.of(Integer.toString(redisPort)));
+    /** What the application is told of its dependencies. */
+    String[] arguments() {
+        List<String> arguments = new ArrayList<>();
         all.values()
                 .forEach(scenario -> arguments.add(
                         scenario.name() + "=" + scenario.dependency().url()));
@@ -126,13 +159,24 @@ final class Scenarios implements AutoCloseable {
 
     /** From now on there are visitors. */
     void visit(int port) {
+        applicationPort = port;
         for (Scenario scenario : all.values()) {
-            began.put(scenario.name(), System.nanoTime());
+            begin(scenario.name());
             for (int i = 0; i < (scenario.everyMillis() == 0 ? 0 : scenario.visitors()); i++) {
                 visitors.scheduleWithFixedDelay(
                         () -> visit(port, scenario.name()), 0, scenario.everyMillis(), TimeUnit.MILLISECONDS);
             }
         }
+    }
+
+    private synchronized void begin(String name) {
+        began.put(name, System.nanoTime());
+    }
+
+    /** One that is no page, but a process of its own. */
+    synchronized void begin(String name, Set<String> expected) {
+        table.expect(name, expected);
+        begin(name);
     }
 
     /** After a while a dependency behaves in another way, and only from then on counts how long it takes to see it. */
@@ -170,29 +214,64 @@ final class Scenarios implements AutoCloseable {
     /** Writes what was found so far into the table. */
     synchronized void note(List<ReceivedLog> logs) {
         for (ReceivedLog log : logs) {
-            if ("open".equals(log.attribute("foreshock.finding.state"))) {
-                String name = scenarioOf(log);
-                table.found(
-                        name,
-                        String.valueOf(log.attribute("foreshock.finding.type")),
-                        (System.nanoTime() - began.get(name)) / 1e9);
+            if (isOpen(log)) {
+                found(scenarioOf(log), String.valueOf(log.attribute("foreshock.finding.type")));
             }
         }
     }
 
-    /** By the dependency where the finding has one, else by the page. */
+    /** The same of a process of its own. */
+    synchronized void note(String name, List<ReceivedLog> logs) {
+        for (ReceivedLog log : logs) {
+            if (isOpen(log)) {
+                found(name, String.valueOf(log.attribute("foreshock.finding.type")));
+            } else if (log.eventName().equals("exception") && log.severity().equals("ERROR")) {
+                found(name, "crash");
+            }
+        }
+    }
+
+    private static boolean isOpen(ReceivedLog log) {
+        return "open".equals(log.attribute("foreshock.finding.state"));
+    }
+
+    private void found(String name, String type) {
+        table.found(name, type, (System.nanoTime() - began.get(name)) / 1e9);
+    }
+
+    /** Whether nothing is left to be found of what is sick in the application. */
+    synchronized boolean isComplete() {
+        return table.isComplete(all.keySet());
+    }
+
+    /** By the dependency where the finding has one, else by the page, the job or the queue. */
     private String scenarioOf(ReceivedLog log) {
         String route = String.valueOf(log.attribute("http.route"));
+        String unit = String.valueOf(log.attribute("foreshock.finding.unit"));
         String subject = String.valueOf(log.attribute("foreshock.finding.subject"));
         for (Scenario scenario : all.values()) {
             int port = scenario.dependency().port();
             if (route.equals("/" + scenario.name())
+                    || unit.endsWith("." + camelCase(scenario.name()))
+                    || subject.equals(scenario.name())
                     || Long.valueOf(port).equals(log.attribute("server.port"))
                     || subject.contains(":" + port)) {
                 return scenario.name();
             }
         }
         throw new AssertionError("of nothing that is there: " + log);
+    }
+
+    /** A method is called as a scenario, but for its hyphens. */
+    private static String camelCase(String name) {
+        StringBuilder method = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (c != '-') {
+                method.append(i > 0 && name.charAt(i - 1) == '-' ? Character.toUpperCase(c) : c);
+            }
+        }
+        return method.toString();
     }
 
     /** No more visitors come; those who are there get their answers. */

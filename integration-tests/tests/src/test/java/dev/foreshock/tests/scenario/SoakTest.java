@@ -8,8 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.foreshock.harness.ForkedJvm;
 import dev.foreshock.harness.OtlpReceiver;
 import dev.foreshock.harness.PostgresServer;
-import dev.foreshock.harness.RedisServer;
-import dev.foreshock.tests.LibraryApp;
 import dev.foreshock.tests.detect.ShopApplication;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -54,7 +52,7 @@ class SoakTest {
         assertEquals(java.util.Optional.empty(), PostgresServer.unavailable());
         ScheduledExecutorService customers = Executors.newScheduledThreadPool(PAGES.size());
         try (PostgresServer postgres = PostgresServer.start();
-                RedisServer redis = RedisServer.start();
+                Surroundings surroundings = Surroundings.start();
                 OtlpReceiver receiver = OtlpReceiver.start();
                 Scenarios scenarios = new Scenarios()) {
             scenarios.healthy();
@@ -65,9 +63,8 @@ class SoakTest {
                             .exportTo(receiver)
                             .timeout(LENGTH.plusMinutes(5))
                             .start();
-                    ForkedJvm caller = LibraryApp.of("scenario", "latest", "ScenarioApp", "ScenarioDatabase")
-                            .jvm()
-                            .arguments(scenarios.arguments(redis.port()))
+                    ForkedJvm caller = surroundings
+                            .application(scenarios)
                             .exportTo(receiver)
                             .timeout(LENGTH.plusMinutes(5))
                             .start()) {
