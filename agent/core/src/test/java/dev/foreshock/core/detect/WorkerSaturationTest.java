@@ -137,11 +137,18 @@ class WorkerSaturationTest {
                 Worker worker = workers.get(at);
                 if (worker.call != null && (i + at) % each == 0) {
                     answer(worker);
-                    call(worker);
+                    callLate(worker);
                 }
             }
             traffic.seconds(1);
         }
+    }
+
+    /** A tenth of a second before the clock's next turn. */
+    private void callLate(Worker worker) {
+        given.nowNanos += 900 * Traffic.MS;
+        call(worker);
+        given.nowNanos -= 900 * Traffic.MS;
     }
 
     private void answer(Worker worker) {
@@ -254,10 +261,7 @@ class WorkerSaturationTest {
         pool(20, 0);
         for (int i = 0; i < 120; i++) {
             workers.forEach(this::answer);
-            // A tenth of a second before the clock's next turn.
-            given.nowNanos += 900 * Traffic.MS;
-            workers.forEach(this::call);
-            given.nowNanos -= 900 * Traffic.MS;
+            workers.forEach(this::callLate);
             traffic.seconds(1);
         }
         assertEquals(List.of(), given.announced);
