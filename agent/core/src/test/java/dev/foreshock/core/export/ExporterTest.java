@@ -271,10 +271,10 @@ class ExporterTest {
             rig.metrics = List.of(GrpcTest.gauge());
             rig.holdingBack = 1;
             rig.start().exporter().flush(Duration.ofSeconds(20).toNanos());
-            assertEquals(2, collector.metrics.size(), "a process may be frozen after the flush");
+            Rig.await(() -> collector.metrics.size() == 2, () -> "a process may be frozen after the flush");
             rig.holdingBack = 1;
             rig.exporter().shutdown(Duration.ofSeconds(20).toNanos());
-            assertEquals(4, collector.metrics.size(), "or end");
+            Rig.await(() -> collector.metrics.size() == 4, () -> "or end");
         }
     }
 
