@@ -116,8 +116,8 @@ class ScenarioTest {
             dependency.take(100 * Scenarios.SECOND);
             return 200;
         });
-        // Not slower than ever, but all that serve the page wait for it.
-        scenarios.sick("few-threads", 1, 8, Set.of("worker_saturation"), (dependency, call) -> {
+        // Not slower than ever, but all that serve the page wait for it, and others wait for them: no thread is free in between.
+        scenarios.sick("few-threads", 1, 16, Set.of("worker_saturation"), (dependency, call) -> {
             dependency.take(4 * Scenarios.SECOND);
             return 200;
         });
