@@ -116,17 +116,18 @@ class ClientContractTest {
 
     /** What is remembered of a call goes with it: two operations each, and the last batch that was exported. */
     private static void collected(ContractCalls calls, ForkedJvm jvm) throws Exception {
-        // What earlier calls left is collected, and let go of with the next calls: it would hide as much growth.
+        long before = aliveAfterTheSame(calls, jvm);
+        assertTrue(before > 0, "the agent's operations have another name");
+        calls.many(ROUNDS * MANY);
+        long growth = aliveAfterTheSame(calls, jvm) - before;
+        assertTrue(growth < MANY, growth + " more operations are alive after " + ROUNDS * MANY + " more calls");
+    }
+
+    /** What is remembered of a call is collected with it, and let go of with the next calls: so those are as many each time. */
+    private static long aliveAfterTheSame(ContractCalls calls, ForkedJvm jvm) throws Exception {
         LiveHeap.count(jvm, Operation.class);
         calls.many(MANY);
-        long before = LiveHeap.count(jvm, Operation.class);
-        assertTrue(before > 0, "the agent's operations have another name");
-        // Round by round, so that the last batch is as large as the first.
-        for (int round = 0; round < ROUNDS; round++) {
-            calls.many(MANY);
-        }
-        long growth = LiveHeap.count(jvm, Operation.class) - before;
-        assertTrue(growth < MANY, growth + " more operations are alive after " + ROUNDS * MANY + " more calls");
+        return LiveHeap.count(jvm, Operation.class);
     }
 
     /** A call outside any request is part of what its thread does in the background. */

@@ -116,9 +116,11 @@ class ScenarioTest {
             dependency.take(100 * Scenarios.SECOND);
             return 200;
         });
-        // Not slower than ever, but all that serve the page wait for it, and others wait for them: no thread is free in between.
+        // Not slower than ever, but all that serve the page wait for it, and others wait for them: no thread is free in
+        // between.
+        // Not all of one length: in step they would all be young at each of two looks, or none.
         scenarios.sick("few-threads", 1, 16, Set.of("worker_saturation"), (dependency, call) -> {
-            dependency.take(4 * Scenarios.SECOND);
+            dependency.take((2 + Math.floorMod(call, 5)) * Scenarios.SECOND);
             return 200;
         });
         // Three in four are broken: that it fails is as true as that it is asked again and again.
